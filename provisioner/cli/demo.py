@@ -1,0 +1,26 @@
+"""provisioner demo: the main job on the built-in twins, in a temporary folder, from nothing to nothing left to do."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import typer
+
+from provisioner.cli.options import NoColorOption
+from provisioner.cli.output import Output
+
+FIRM = "harbor-pine"
+
+
+def demo(no_color: NoColorOption = False) -> None:
+    """Watch a law firm's setup go from its file into QuickBooks and Clio. Needs no account and no network."""
+    from provisioner.cli import story  # noqa: PLC0415 - help must not pay for it
+    from provisioner.config.bundled import bundled  # noqa: PLC0415 - as above
+
+    with tempfile.TemporaryDirectory(prefix="provisioner-demo-") as folder:
+        root = Path(folder) / "firm-configs"
+        shutil.copytree(bundled("firm-configs"), root, ignore=shutil.ignore_patterns(".provisioner"))
+        code = story.tell(root / FIRM, Output(no_color=no_color))
+    raise typer.Exit(code)

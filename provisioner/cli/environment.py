@@ -1,0 +1,109 @@
+"""How this run reaches the vendors: the built-in sandbox, or real services by environment variables."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from provisioner.model.errors import UsageProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provisioner.workflows.connect import Connection, Credentials
+
+PREFIX = "PROVISIONER"
+
+
+@contextmanager
+def connection(firm_path: Path, *, sandbox: bool, scenario: str = "") -> Iterator[Connection]:
+    """How to reach QuickBooks and Clio while this command runs."""
+    if sandbox:
+        with _sandbox(firm_path, scenario or "empty") as embedded:
+            yield embedded
+    else:
+        if scenario:
+            raise UsageProblem("--scenario goes with --sandbox", "Real companies hold what they hold.")
+        yield _live(firm_path)
+
+
+def now() -> datetime:
+    """The current instant."""
+    return datetime.now(UTC)
+
+
+def today(as_of: str | None) -> str:
+    """The day a plan is made for."""
+    if as_of is None:
+        return now().astimezone().date().isoformat()
+    try:
+        return datetime.strptime(as_of, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day has no zone
+    except ValueError as error:
+        raise UsageProblem(
+            f"{as_of!r} is not a date", "", "Write it as year-month-day, for example 2026-01-31."
+        ) from error
+
+
+def _given(system: str) -> Credentials:
+    from provisioner.workflows.connect import Credentials  # noqa: PLC0415 - imports the resource types
+
+    def variable(name: str) -> str:
+        return os.environ.get(f"{PREFIX}_{system}_{name}", "").strip()
+
+    return Credentials(
+        variable("BASE_URL"),
+        variable("ACCESS_TOKEN"),
+        variable("REFRESH_TOKEN"),
+        variable("CLIENT_ID"),
+        variable("CLIENT_SECRET"),
+    )
+
+
+def _live(firm_path: Path) -> Connection:
+    from provisioner.workflows.connect import Connection  # noqa: PLC0415 - imports the resource types
+
+    qbo, clio = _given("QBO"), _given("CLIO")
+    missing = [
+        name for name, given in (("QBO", qbo), ("CLIO", clio)) if not (given.access_token or given.refresh_token)
+    ]
+    if "QBO" in missing:
+        raise UsageProblem(
+            "There is no connection to QuickBooks and Clio",
+            "To try everything without an account, use the built-in sandbox; for a real company, give this program "
+            f"its tokens in the environment: {PREFIX}_QBO_REFRESH_TOKEN with {PREFIX}_QBO_CLIENT_ID and "
+            f"{PREFIX}_QBO_CLIENT_SECRET (or {PREFIX}_QBO_ACCESS_TOKEN), and the same for {PREFIX}_CLIO_.",
+            "The sandbox is one word away:",
+            f"provisioner plan {firm_path} --sandbox",
+        )
+    for given in (qbo, clio):
+        _refuse_plain_http(given.base_url)
+    hosts = [urlsplit(given.base_url).netloc for given in (qbo, clio) if given.base_url]
+    return Connection(hosts[0] if hosts else "live", qbo, clio, limits=not _loopback(qbo.base_url))
+
+
+def _loopback(url: str) -> bool:
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _refuse_plain_http(url: str) -> None:
+    if url and urlsplit(url).scheme != "https" and not _loopback(url):
+        raise UsageProblem(
+            f"{url} is not a safe address",
+            "Tokens would cross the network unencrypted.",
+            "Use https, or an address on this machine.",
+        )
+
+
+@contextmanager
+def _sandbox(firm_path: Path, scenario: str) -> Iterator[Connection]:
+    from provisioner.cli.twin import started  # noqa: PLC0415 - imports the web server
+    from provisioner.workflows.connect import Connection, Credentials  # noqa: PLC0415 - imports the resource types
+
+    with started(firm_path, scenario) as (url, tokens):
+        qbo = Credentials(url, access_token=tokens["qbo_access_token"])
+        clio = Credentials(url, access_token=tokens["clio_access_token"])
+        yield Connection("sandbox", qbo, clio, limits=False)

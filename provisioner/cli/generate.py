@@ -1,0 +1,42 @@
+"""Writes the generated files (schemas, rule pages, resource pages, command reference), or checks that they are fresh.
+
+``python -m provisioner.cli.generate`` writes; with ``--check`` it ends with 1 and a list when something is stale.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from provisioner.workflows.documents import pages, schemas
+
+ROOT = Path(__file__).parents[2]
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file with its text."""
+    files = {ROOT / "schemas" / name: json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()}
+    return files | {ROOT / "docs" / name: text for name, text in pages().items()}
+
+
+def stale() -> list[Path]:
+    """Generated files that are missing or not what the code says now."""
+    return [path for path, text in generated().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+
+
+def main(arguments: list[str]) -> int:
+    """Write or check; the exit code."""
+    if "--check" in arguments:
+        old = stale()
+        for path in old:
+            sys.stdout.write(f"stale: {path.relative_to(ROOT)} (run make generate)\n")
+        return int(bool(old))
+    for path, text in generated().items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,79 @@
+"""The entry point: the list of commands, and what happens when one of them ends badly."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from typing import Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from provisioner import __version__
+from provisioner.cli import apply, demo, drift, explain, plan, sandbox, schema, validate
+from provisioner.cli.output import Format, Output
+from provisioner.model.errors import ProvisionerError
+
+USAGE = 64
+OUR_BUG = 70
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="provisioner",
+    help="A law firm's QuickBooks Online and Clio setup, described in a file, checked, previewed and applied.",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+for module in (validate, plan, apply, drift, explain, schema, demo):
+    app.command()(getattr(module, module.__name__.rpartition(".")[2]))
+app.add_typer(sandbox.app, name="sandbox")
+
+
+@app.callback()
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
+) -> None:
+    if version:
+        typer.echo(f"provisioner {__version__}")
+        raise typer.Exit
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit with its code: 0, 1, 2 for changes, 64 usage, 70 our bug, 130 interrupted."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """The exit code of one command line."""
+    try:
+        code = app(arguments, standalone_mode=False)
+        return int(code or 0)
+    except TyperException as error:
+        show = getattr(error, "show", None)
+        if show is not None:
+            show()
+        return USAGE
+    except ProvisionerError as problem:
+        _output(arguments).problem(problem)
+        return problem.exit_code
+    except (KeyboardInterrupt, typer.Abort):
+        sys.stderr.write("\nInterrupted.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 1
+    except Exception:  # noqa: BLE001 - the last resort: say that it is our bug
+        traceback.print_exc()
+        sys.stderr.write(
+            "\nThis is a bug in provisioner, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n"
+            f"Please report the lines above, with the command you typed and the version ({__version__}).\n"
+        )
+        return OUR_BUG
+
+
+def _output(arguments: list[str] | None) -> Output:
+    words = arguments if arguments is not None else sys.argv[1:]
+    return Output(Format.JSON if "json" in words or "--format=json" in words else Format.TEXT, "--no-color" in words)

@@ -1,0 +1,31 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provisioner.cli.output import Format
+
+FirmArgument = Annotated[Path, typer.Argument(metavar="FIRM", help="A firm's folder, or its firm.yaml.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="text for people, json for programs.")]
+NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR in the environment).")]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress messages.")]
+SandboxOption = Annotated[
+    bool, typer.Option("--sandbox", help="Use the built-in QuickBooks and Clio instead of the real ones.")
+]
+ScenarioOption = Annotated[
+    str,
+    typer.Option(
+        "--scenario", help="What the sandbox company holds at first: empty, intuit-sample, or a firm's chart."
+    ),
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", help="Plan as on this day (default: today).")
+]
+AcceptOption = Annotated[
+    list[str] | None,
+    typer.Option("--accept", metavar="SCOPE", help="Go ahead in spite of one finding, as its text says (repeatable)."),
+]

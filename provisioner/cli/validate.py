@@ -1,0 +1,38 @@
+"""provisioner validate: the offline checks of one or many firm files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from provisioner.cli.options import FormatOption, NoColorOption, QuietOption
+from provisioner.cli.output import Format, Output
+
+
+def validate(
+    firms: Annotated[list[Path], typer.Argument(metavar="FIRM...", help="Folders, or firm.yaml files.")],
+    form: FormatOption = Format.TEXT,
+    no_color: NoColorOption = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Check firm files: spelling, references, and the rules of QuickBooks, Clio and the bars. Needs no network.
+
+    Ends with 0, or with 1 when a file has an error.
+    """
+    from provisioner.workflows.check import check  # noqa: PLC0415 - help must not pay for it
+
+    output = Output(form, no_color, quiet)
+    reports = [check(firm)[0] for firm in firms]
+    if output.is_json:
+        from provisioner.render.documents import findings_document  # noqa: PLC0415 - one of the two forms
+
+        documents = [findings_document(report).model_dump(mode="json") for report in reports]
+        output.json(documents[0] if len(documents) == 1 else documents)
+    else:
+        from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the two forms
+
+        for report in reports:
+            output.text(check_text(report))
+    raise typer.Exit(int(any(report.failed for report in reports)))

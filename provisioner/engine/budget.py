@@ -1,0 +1,30 @@
+"""Predicts the vendor requests of an apply, and the time they take at the vendors' published limits."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import ceil
+from typing import TYPE_CHECKING
+
+from provisioner.model.plan import Budget
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from provisioner.model.change import Step
+    from provisioner.model.resource import Snapshot
+
+QBO_BATCH = 30  # items in one batch; Intuit API reference, Batch; read 2026-11
+QBO_BATCHES_PER_MINUTE = 40  # per company and app; Intuit REST API features; read 2026-11
+CLIO_REQUESTS_PER_MINUTE = 50  # per access token at peak hours; Clio API documentation, Rate limits; read 2026-11
+
+
+def budget(steps: Sequence[Step], snapshots: Mapping[str, Snapshot]) -> Budget:
+    """Requests at each vendor: the writes, and one more refresh of a system that was written to, to read back."""
+    per_level = Counter((step.level, step.temporary) for step in steps if step.address.system == "qbo")
+    qbo = sum(ceil(count / QBO_BATCH) for count in per_level.values())
+    clio = sum(1 for step in steps if step.address.system == "clio")
+    qbo += snapshots["qbo"].calls if qbo else 0
+    clio += snapshots["clio"].calls if clio else 0
+    minutes = max(qbo / QBO_BATCHES_PER_MINUTE, clio / CLIO_REQUESTS_PER_MINUTE)
+    return Budget(qbo, clio, ceil(minutes * 60) if qbo or clio else 0)

@@ -1,0 +1,65 @@
+"""The enforcement matrix: for every declared line of the firm file, what makes it true."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from provisioner.model.change import Action
+from provisioner.model.plan import Enforcement
+from provisioner.model.source import dotted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from provisioner.engine.match import Matches
+    from provisioner.model.change import Change
+    from provisioner.model.firm import Firm
+    from provisioner.model.source import Path
+
+DESCRIPTIVE = frozenset({"version", "extends", "firm", "systems", "protect", "people", "retired"})
+"""Sections that say who and where, or steer this program; there is nothing in QuickBooks or Clio to enforce."""
+
+
+def enforcement(firm: Firm, changes: Sequence[Change], found: Matches) -> tuple[Enforcement, ...]:
+    """One line for each entry that a resource provisions, and one for each declared value that nothing enforces."""
+    provisioned: dict[Path, list[str]] = {}
+    covered: set[Path] = set()
+    actions = {change.address: change.action for change in changes}
+    for address, each in found.by_address.items():
+        path = each.desired.path
+        provisioned.setdefault(path, []).append(_status(actions.get(address)))
+        covered |= {(*path, name) for name in each.desired.covers}
+    lines = [
+        Enforcement(dotted(path), "provisioned", _worst(statuses), firm.place(*path))
+        for path, statuses in provisioned.items()
+    ]
+    for name, value in firm.tree.items():
+        if name not in DESCRIPTIVE:
+            lines += [
+                Enforcement(dotted(path), "unknown", "unknown", firm.place(*path))
+                for path in _uncovered((name,), value, covered, set(provisioned))
+            ]
+    return tuple(lines)
+
+
+def _uncovered(path: Path, value: object, covered: set[Path], entries: set[Path]) -> Iterator[Path]:
+    if path in covered:
+        return
+    if isinstance(value, Mapping) and value:
+        for name, inner in value.items():
+            yield from _uncovered((*path, name), inner, covered, entries)
+    elif path not in entries:
+        yield path
+
+
+def _status(action: Action | None) -> str:
+    if action is None:
+        return "error"
+    if action is Action.ATTEST:
+        return "unknown"
+    return "pass" if action is Action.NO_OP else "fail"
+
+
+def _worst(statuses: Sequence[str]) -> str:
+    return next(status for status in ("error", "fail", "unknown", "pass") if status in statuses)

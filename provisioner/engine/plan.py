@@ -1,0 +1,155 @@
+"""From matches to a plan: the action of each resource, refusals, order, enforcement and cost. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from provisioner.engine import safety
+from provisioner.engine.budget import budget
+from provisioner.engine.diff import differences
+from provisioner.engine.enforcement import enforcement
+from provisioner.engine.match import Match, Matches, match
+from provisioner.engine.normalise import normalise
+from provisioner.engine.order import references, steps
+from provisioner.engine.remarks import remarks
+from provisioner.model.address import Address
+from provisioner.model.change import Action, Change
+from provisioner.model.finding import in_order
+from provisioner.model.plan import Plan, Title
+from provisioner.model.resource import Remote
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from provisioner.engine.ports import Registry
+    from provisioner.model.finding import Finding
+    from provisioner.model.firm import Firm
+    from provisioner.model.resource import Binding, Desired, Snapshot, Value
+
+
+def make_plan(
+    firm: Firm,
+    desired: Sequence[Desired],
+    snapshots: Mapping[str, Snapshot],
+    bindings: Mapping[Address, Binding],
+    registry: Registry,
+    *,
+    findings: Sequence[Finding] = (),
+    environment: str = "",
+    as_of: str = "",
+    accepted: frozenset[str] = frozenset(),
+) -> Plan:
+    """The plan that brings the live systems to what the firm file declares.
+
+    ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake and of protection that the
+    user has waived with ``--accept``. A resource with a finding of level error in its way is left out.
+    """
+    found = match(desired, snapshots, bindings, registry)
+    shown = _Shown(found, snapshots, registry)
+    changes = [
+        _change(each, snapshots, bindings, shown.title_of) for each in found.by_address.values() if not each.held
+    ]
+    changes, refused = safety.refuse(changes, found, snapshots, bindings, registry, accepted)
+    ordered = steps(changes, found.by_address, registry)
+    return Plan(
+        firm=firm.config.firm.name,
+        file=firm.file,
+        digest=firm.digest,
+        environment=environment,
+        as_of=as_of,
+        changes=tuple(changes),
+        steps=tuple(ordered),
+        findings=tuple(in_order([*findings, *found.findings, *refused, *remarks(changes, found, snapshots, registry)])),
+        enforcement=enforcement(firm, changes, found),
+        released=found.released,
+        titles={str(each.address): shown.title(each) for each in changes},
+        tenants={name: snapshot.title for name, snapshot in snapshots.items()},
+        calls={name: snapshot.calls for name, snapshot in snapshots.items()},
+        budget=budget(ordered, snapshots),
+    )
+
+
+def _changes(
+    found: Matches,
+    snapshots: Mapping[str, Snapshot],
+    bindings: Mapping[Address, Binding],
+    show: Callable[[Value], Value],
+) -> list[Change]:
+    """The change of each resource. A field that points at something only a person can make waits until it exists."""
+    changes = {
+        address: _change(each, snapshots, bindings, show) for address, each in found.by_address.items() if not each.held
+    }
+    missing = {address for address, each in changes.items() if each.action is Action.ATTEST and each.observed is None}
+    for address, change in changes.items():
+        waiting = references(change.desired.fields) & missing
+        if waiting and change.action is not Action.ATTEST:
+            kept = {name: value for name, value in change.desired.fields.items() if value not in waiting}
+            match_kept = {name: value for name, value in found.by_address[address].fields.items() if name in kept}
+            desired = replace(change.desired, fields=kept)
+            notes = tuple(f"Waits for {each}, which a person has to make possible first." for each in sorted(waiting))
+            found.by_address[address] = replace(found.by_address[address], desired=desired, fields=match_kept)
+            changes[address] = replace(_change(found.by_address[address], snapshots, bindings, show), notes=notes)
+    return list(changes.values())
+
+
+def _change(
+    found: Match,
+    snapshots: Mapping[str, Snapshot],
+    bindings: Mapping[Address, Binding],
+    show: Callable[[Value], Value],
+) -> Change:
+    desired, observed = found.desired, found.observed
+    last = bindings[desired.address].last_applied if desired.address in bindings else None
+    if desired.retired:
+        action = Action.RETIRE if observed is not None and observed.active else Action.NO_OP
+        change = Change(desired.address, action, desired, observed, last_applied=last)
+    elif observed is None:
+        action = Action.NO_OP if desired.found_by else Action.CREATE
+        notes = ("The object it was bound to is gone.",) if found.binding is not None else ()
+        change = Change(desired.address, action, desired, last_applied=last, notes=notes)
+    else:
+        live = normalise(observed.fields, found.type.fields)
+        fields = differences(found.fields, last, live, show)
+        change = Change(desired.address, _action(found, bool(fields)), desired, observed, fields, last_applied=last)
+    facts = snapshots[desired.address.system].facts
+    if change.action is not Action.NO_OP and (step := found.type.blocked(change, facts)) is not None:
+        return Change(desired.address, Action.ATTEST, desired, observed, change.fields, step, last)
+    return change
+
+
+def _action(found: Match, differs: bool) -> Action:  # noqa: FBT001 - private, called once
+    if found.observed is not None and not found.observed.active:
+        return Action.REACTIVATE
+    if found.binding is None or found.observed is None or found.binding.remote_id != found.observed.id:
+        return Action.ADOPT
+    return Action.UPDATE if differs else Action.NO_OP
+
+
+class _Shown:
+    """How resources and references are shown to people."""
+
+    def __init__(self, found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry) -> None:
+        self.found = found
+        self.registry = registry
+        self.live = {
+            each.remote: each
+            for snapshot in snapshots.values()
+            for objects in snapshot.objects.values()
+            for each in objects
+        }
+
+    def title_of(self, value: Value) -> Value:
+        if isinstance(value, Remote):
+            live = self.live.get(value)
+            return self.registry[value.kind].title(live.fields) if live else f"{value.kind} {value.id}"
+        if isinstance(value, Address):
+            target = self.found.by_address.get(value)
+            return self.registry[value.kind].title(target.desired.fields) if target else str(value)
+        return value
+
+    def title(self, change: Change) -> Title:
+        kind = self.registry[change.address.kind]
+        live = dict(change.observed.fields) if change.observed else {}
+        fields = {**live, **change.desired.fields}
+        return Title(kind.title(fields), kind.group(fields), kind.effect(change))

@@ -1,0 +1,196 @@
+"""What the engine needs from outside: resource types, readers and writers of a system, and a recorder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+
+    from provisioner.model.address import Address
+    from provisioner.model.change import Change, HumanStep, Operation
+    from provisioner.model.errors import VendorProblem
+    from provisioner.model.firm import Firm
+    from provisioner.model.resource import Desired, Observed, Remote, Scalar, Snapshot, Value
+    from provisioner.model.section import Extension, Section
+
+
+def unchanged(value: Value) -> Value:
+    """The normal form of most fields: the value itself."""
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class FieldInfo:
+    """What the engine must know of one managed field.
+
+    ``normal`` maps a value to its normal form: two values are equal when their normal forms are. It is idempotent.
+    ``stored`` maps a normal form to what a vendor keeps of it, for a vendor that masks or rounds (a lossy field); it
+    is idempotent too.
+    ``fixed`` says why the field of a live object is never changed and what to do instead; empty where it may change.
+    """
+
+    label: str
+    normal: Callable[[Value], Value] = unchanged
+    stored: Callable[[Value], Value] = unchanged
+    fixed: str = ""
+
+
+class Key(NamedTuple):
+    """One way to recognise an object without a binding. ``live_only`` keys ignore inactive objects."""
+
+    by: str
+    value: Hashable
+    live_only: bool = False
+
+
+class ResourceType(Protocol):
+    """One kind of resource: what the file may say, how it is recognised, and its form on the wire.
+
+    All methods are pure. Fields given to them hold references as Remote where the object exists, as Address where it
+    is still to be created.
+    """
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    fields: ClassVar[Mapping[str, FieldInfo]]
+    sections: ClassVar[Sequence[Section]]
+    extensions: ClassVar[Sequence[Extension]]
+
+    def desired(self, firm: Firm) -> Iterable[Desired]:
+        """The resources of this type that the firm file declares, retired ones included."""
+        ...
+
+    def title(self, fields: Mapping[str, Value]) -> str:
+        """The object as a person knows it on screen: ``1010 IOLTA Trust``."""
+        ...
+
+    def group(self, fields: Mapping[str, Value]) -> str:
+        """The heading it stands under in a plan, by ledger meaning: ``Bank accounts``."""
+        ...
+
+    def keys(self, fields: Mapping[str, Value]) -> Iterable[Key]:
+        """How to recognise the object, strongest key first."""
+        ...
+
+    def tokens(self, fields: Mapping[str, Value]) -> Iterable[tuple[str, Hashable]]:
+        """What the vendor lets only one live object have: ``(field, value)``, e.g. an account number."""
+        ...
+
+    def passing_value(self, name: str, observed: Observed) -> Value:
+        """A free value for unique field ``name``, to park an object on while names or numbers go round in a circle."""
+        ...
+
+    def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:
+        """The step for a person when the vendor cannot do this change by program; None when it can."""
+        ...
+
+    def refusal(self, desired: Desired, observed: Observed, siblings: Sequence[Observed]) -> str:
+        """Why this object must not be retired now, as a sentence; empty when it may be."""
+        ...
+
+    def effect(self, change: Change) -> str:
+        """One sentence a bookkeeper understands: what is different after this change."""
+        ...
+
+    def undeclared(self, observed: Observed, owned: Mapping[Remote, Address]) -> str:
+        """Why a live object that no entry stands for deserves a remark, as a heading for a list; usually empty.
+
+        ``owned`` are the objects the file does stand for.
+        """
+        ...
+
+    def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
+        """The parts of the vendor's form that writing the fields ``written`` must leave as they are."""
+        ...
+
+    def observe(self, wire: Mapping[str, Any]) -> Observed:
+        """The object in our vocabulary, from the vendor's form."""
+        ...
+
+    def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
+        """The vendor's form of a create (``observed`` None) or of an update of ``observed``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """One write ready to be sent: references resolved to Remote."""
+
+    address: Address
+    type: ResourceType
+    operation: Operation
+    fields: Mapping[str, Value]
+    observed: Observed | None
+    active: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteResult:
+    """What became of a write: the object as the vendor returned it, or the problem."""
+
+    observed: Observed | None = None
+    problem: VendorProblem | None = None
+
+
+class Reader(Protocol):
+    """Reads one system. Has no method that writes."""
+
+    system: str
+
+    def read(self, types: Sequence[ResourceType]) -> Snapshot:
+        """Everything of these types, inactive objects included, in as few requests as the vendor allows."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes to one system: settings and lists only, never a transaction."""
+
+    system: str
+    batch_size: int
+
+    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
+        """Send up to ``batch_size`` independent writes; one result each, in the same order."""
+        ...
+
+
+class Recorder(Protocol):
+    """Remembers what an apply did, as it happens."""
+
+    def bind(self, address: Address, remote: Remote, applied: Mapping[str, Value]) -> None:
+        """Bind ``address`` to the object and remember the managed fields as we left them (added to those known)."""
+        ...
+
+    def release(self, address: Address) -> None:
+        """Forget the binding: the resource is no longer managed."""
+        ...
+
+    def flush(self) -> None:
+        """Make everything recorded so far durable."""
+        ...
+
+
+@dataclass(frozen=True)
+class Registry:
+    """All resource types of a run, by kind, in a fixed order."""
+
+    types: Mapping[str, ResourceType] = field(default_factory=dict)
+
+    def __getitem__(self, kind: str) -> ResourceType:
+        """The type of that kind; KeyError for one that does not exist."""
+        return self.types[kind]
+
+    def of(self, system: str) -> list[ResourceType]:
+        """The types of one system."""
+        return [each for each in self.types.values() if each.kind.startswith(f"{system}.")]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the firm file that the types own."""
+        return tuple(section for each in self.types.values() for section in each.sections)
+
+    @property
+    def extensions(self) -> tuple[Extension, ...]:
+        """The sub-entries that types add to sections of other types."""
+        return tuple(extension for each in self.types.values() for extension in each.extensions)

@@ -1,0 +1,179 @@
+"""What a plan refuses: to retire what is in use or protected, to take a name in use, to change too much at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.engine.order import references
+from provisioner.model.change import Action, Change
+from provisioner.model.finding import Finding, Level
+from provisioner.model.resource import Remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provisioner.engine.match import Matches
+    from provisioner.engine.ports import Registry
+    from provisioner.model.address import Address
+    from provisioner.model.resource import Binding, Observed, Snapshot
+
+BRAKE_SHARE = 0.30
+BRAKE_COUNT = 10
+"""The brake holds when more than this share, and at least this many, of one system's bound objects would change."""
+
+SYSTEM_NAMES = {"qbo": "QuickBooks", "clio": "Clio"}
+
+
+def refuse(
+    changes: Sequence[Change],
+    found: Matches,
+    snapshots: Mapping[str, Snapshot],
+    bindings: Mapping[Address, Binding],
+    registry: Registry,
+    accepted: frozenset[str],
+) -> tuple[list[Change], list[Finding]]:
+    """The changes that may go ahead, and a finding for each that may not; what depends on one goes with it."""
+    findings = [
+        *_in_use(changes, found, snapshots, registry),
+        *_taken(changes, found, snapshots, registry),
+        *_protected(changes, bindings, accepted),
+    ]
+    kept = _without_dependents(changes, {finding.address for finding in findings})
+    findings += _brake(kept, bindings, accepted)
+    return kept, findings
+
+
+def _without_dependents(changes: Sequence[Change], refused: set[str | None]) -> list[Change]:
+    """Changes that are not refused and refer to nothing refused that does not exist yet."""
+    missing = {
+        change.address for change in changes if str(change.address) in refused and change.action is Action.CREATE
+    }
+    kept = [change for change in changes if str(change.address) not in refused]
+    while dependents := {
+        change.address for change in kept if change.writes and references(change.desired.fields) & missing
+    }:
+        kept = [change for change in kept if change.address not in dependents]
+        missing |= dependents
+    return kept
+
+
+def _in_use(
+    changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
+) -> Iterable[Finding]:
+    """Retirements that the resource type refuses: money on it, something active below it, an item that points at it."""
+    users = _users(changes, found, snapshots)
+    for change in changes:
+        if change.action is not Action.RETIRE or change.observed is None:
+            continue
+        reason = registry[change.address.kind].refusal(
+            change.desired, change.observed, users.get(change.observed.remote, [])
+        )
+        if reason:
+            yield Finding(
+                "SAF101",
+                "retire-in-use",
+                Level.ERROR,
+                f"{change.address} cannot be made inactive: {reason}.",
+                "QuickBooks would hide it and keep what depends on it, and the books would no longer add up on screen.",
+                "Clear that first, then plan again.",
+                change.desired.place,
+                str(change.address),
+            )
+
+
+def _users(
+    changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot]
+) -> dict[Remote, list[Observed]]:
+    """Active objects that will still point at an object once the plan is applied, by that object."""
+    planned = {change.observed.remote: change for change in changes if change.observed is not None}
+    users: dict[Remote, list[Observed]] = {}
+    for snapshot in snapshots.values():
+        for objects in snapshot.objects.values():
+            for each in objects:
+                change = planned.get(each.remote)
+                if not each.active or (change is not None and change.action is Action.RETIRE):
+                    continue
+                wanted = found.by_address[change.address].fields if change is not None else {}
+                for value in {**each.fields, **wanted}.values():
+                    if isinstance(value, Remote):
+                        users.setdefault(value, []).append(each)
+    return users
+
+
+def _taken(
+    changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
+) -> Iterable[Finding]:
+    """Names and numbers that an object outside the file holds, so that the vendor would refuse them."""
+    ours = {change.observed.remote for change in changes if change.observed is not None and change.writes}
+    holders: dict[tuple[str, object], Observed] = {}
+    for snapshot in snapshots.values():
+        for name, objects in snapshot.objects.items():
+            for each in objects:
+                if each.active and each.remote not in ours:
+                    holders |= {(name, token): each for token in registry[name].tokens(each.fields)}
+    for change in changes:
+        if not change.writes or change.action is Action.RETIRE:
+            continue
+        kind = registry[change.address.kind]
+        live = dict(change.observed.fields) if change.observed else {}
+        for token in kind.tokens({**live, **found.by_address[change.address].fields}):
+            holder = holders.get((kind.kind, token))
+            if holder is not None and holder.remote != (change.observed.remote if change.observed else None):
+                yield Finding(
+                    "SAF102",
+                    "name-or-number-taken",
+                    Level.ERROR,
+                    f"{change.address} asks for a {kind.fields[token[0]].label} that {kind.title(holder.fields)!r} "
+                    f"(id {holder.id}) already has.",
+                    "QuickBooks keeps names and numbers unique among what is active.",
+                    "Declare that one too, change it on screen, or choose another.",
+                    change.desired.place_of(token[0]),
+                    str(change.address),
+                )
+                break
+
+
+def _protected(
+    changes: Sequence[Change], bindings: Mapping[Address, Binding], accepted: frozenset[str]
+) -> Iterable[Finding]:
+    """Retirements of an object that is, or once was, listed under ``protect``."""
+    guarded = {(address.kind, binding.remote_id): address for address, binding in bindings.items() if binding.protected}
+    for change in changes:
+        if change.action is not Action.RETIRE or change.observed is None:
+            continue
+        owner = guarded.get((change.observed.kind, change.observed.id))
+        if owner is not None and f"unprotect:{owner}" not in accepted:
+            yield Finding(
+                "SAF103",
+                "retire-protected",
+                Level.ERROR,
+                f"{change.address} was put under `protect:` as {owner}, so it is not made inactive.",
+                "Protection is remembered even when the line that asked for it is gone.",
+                f"If this is really meant, apply with --accept unprotect:{owner}.",
+                change.desired.place,
+                str(change.address),
+            )
+
+
+def _brake(
+    changes: Sequence[Change], bindings: Mapping[Address, Binding], accepted: frozenset[str]
+) -> Iterable[Finding]:
+    """Too large a share of one system's bound objects would be changed or made inactive at once."""
+    for system, name in SYSTEM_NAMES.items():
+        bound = sum(1 for address in bindings if address.system == system)
+        moved = sum(
+            1
+            for change in changes
+            if change.address.system == system
+            and change.address in bindings
+            and change.action in {Action.UPDATE, Action.REACTIVATE, Action.RETIRE}
+        )
+        if moved >= BRAKE_COUNT and moved > BRAKE_SHARE * bound and f"brake:{system}" not in accepted:
+            yield Finding(
+                "SAF104",
+                "too-much-at-once",
+                Level.ERROR,
+                f"This plan would change or make inactive {moved} of the {bound} objects managed in {name}.",
+                f"More than {BRAKE_SHARE:.0%} at once is more often a mistake in a template than a wish.",
+                f"Read the plan; if it is what you want, apply it with --accept brake:{system}.",
+            )

@@ -1,0 +1,67 @@
+"""Reads an apply back: fields a vendor silently ignored, and anything else of an object that moved with our write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.engine.execute import Status
+from provisioner.engine.report import Unapplied
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from provisioner.engine.execute import Outcome
+    from provisioner.engine.ports import Registry
+    from provisioner.model.address import Address
+    from provisioner.model.plan import Plan
+    from provisioner.model.resource import Observed
+
+
+def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Registry) -> Iterator[Unapplied]:
+    """What is not as it should be among the resources that were written, judged by reading everything again."""
+    written = {each.step.address for each in outcomes if each.status is Status.DONE}
+    now = {change.address: change for change in after.changes}
+    then = {change.address: change for change in before.changes}
+    for address in sorted(written & now.keys()):
+        change = now[address]
+        title = after.titles[str(address)].name
+        for field in change.fields:
+            label = registry[address.kind].fields[field.name].label
+            yield Unapplied(str(address), title, f"{label} is still {field.before!r}, not {field.after!r}")
+        old, new = then[address].observed, change.observed
+        if old is not None and new is not None:
+            fields = _fields_written(address, outcomes)
+            yield from (
+                Unapplied(str(address), title, each) for each in side_effects(old, new, fields, address, registry)
+            )
+
+
+def _fields_written(address: Address, outcomes: Iterable[Outcome]) -> set[str]:
+    return {name for each in outcomes if each.step.address == address for name in each.step.fields}
+
+
+def side_effects(
+    before: Observed, after: Observed, written: set[str], address: Address, registry: Registry
+) -> Iterator[str]:
+    """Parts of an object that we did not write and that are different now. A full update could blank them."""
+    kind = registry[address.kind]
+    old, new = kind.untouched(before, written), kind.untouched(after, written)
+    if old != new:
+        yield from explain(old, new)
+
+
+def explain(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
+    """The differences of two vendor objects in words. DeepDiff is imported only here: few objects ever need it."""
+    from deepdiff import DeepDiff  # noqa: PLC0415 - 240 ms, and rarely needed
+
+    difference = DeepDiff(dict(old), dict(new), view="tree", ignore_numeric_type_changes=True)
+    for kind, found in difference.items():
+        for each in found:
+            where = each.path(output_format="list")
+            name = ".".join(str(part) for part in where)
+            if "removed" in kind:
+                yield f"{name} was {each.t1!r} and is gone, though this program did not touch it"
+            elif "added" in kind:
+                yield f"{name} is {each.t2!r} now, though this program did not touch it"
+            else:
+                yield f"{name} changed from {each.t1!r} to {each.t2!r}, though this program did not touch it"

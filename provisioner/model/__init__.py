@@ -1,0 +1,1 @@
+"""The words of the project as types: addresses, money, findings, resources, plans. Imports no other package."""

@@ -1,0 +1,99 @@
+"""A plan: every declared resource with its action, the writes in order, findings, enforcement, and cost in requests."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provisioner.model.change import Action, Cause
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provisioner.model.change import Change, Step
+    from provisioner.model.finding import Finding
+    from provisioner.model.resource import Binding, Value
+    from provisioner.model.source import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Enforcement:
+    """How one declared line is enforced.
+
+    ``how`` is provisioned, attested, observed or unknown; ``status`` pass, fail, unknown or error.
+    """
+
+    path: str
+    how: str
+    status: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Predicted vendor requests of an apply, reading back included, and how long they take at the vendors' limits."""
+
+    qbo: int = 0
+    clio: int = 0
+    seconds: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """How a resource is shown: its name on screen, and the heading it stands under."""
+
+    name: str
+    group: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What would be done, from the file, the live systems and what we remember. The same input gives the same plan."""
+
+    firm: str
+    file: str
+    digest: str
+    environment: str
+    as_of: str
+    changes: tuple[Change, ...]
+    steps: tuple[Step, ...]
+    findings: tuple[Finding, ...]
+    enforcement: tuple[Enforcement, ...] = ()
+    released: tuple[Binding, ...] = ()
+    titles: Mapping[str, Title] = field(default_factory=dict)
+    tenants: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, int] = field(default_factory=dict)
+    budget: Budget = field(default_factory=Budget)
+
+    @property
+    def counts(self) -> Mapping[Action, int]:
+        """How many resources have each action."""
+        return Counter(change.action for change in self.changes)
+
+    @property
+    def drifted(self) -> tuple[Change, ...]:
+        """Changes that undo what someone did in the vendors' screens."""
+        return tuple(change for change in self.changes if change.cause in {Cause.DRIFT, Cause.CONFLICT})
+
+    @property
+    def pending(self) -> tuple[Change, ...]:
+        """Changes this program would make; steps for a person are not among them."""
+        return tuple(change for change in self.changes if change.action not in {Action.NO_OP, Action.ATTEST})
+
+    @property
+    def human(self) -> tuple[Change, ...]:
+        """Steps that only a person can do."""
+        return tuple(change for change in self.changes if change.action is Action.ATTEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """What someone changed live since the last apply, of one resource. ``gone``: the object is inactive or missing."""
+
+    address: str
+    title: str
+    fields: tuple[tuple[str, Value, Value], ...]
+    changed_at: str | None
+    gone: bool = False

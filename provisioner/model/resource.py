@@ -1,0 +1,96 @@
+"""Resources as the engine sees them: what the file wants (desired) and what the vendor has (observed)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provisioner.model.address import Address
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from provisioner.model.source import Place
+
+
+class Remote(NamedTuple):
+    """A vendor object by its resource type and id."""
+
+    kind: str
+    id: str
+
+
+Scalar = str | int | bool | Decimal | None
+Value = Scalar | Address | Remote
+"""A field's value. A reference is an Address in desired fields and a Remote in observed and last applied ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desired:
+    """One resource as the firm file declares it.
+
+    ``fields`` holds managed fields only: a field that is absent keeps its live value. ``covers`` are the keys of the
+    firm file's entry that these fields stand for. ``found_by`` names a kind of object every company has by itself
+    (``AccountsReceivable``): such a resource is found, never made, renamed or retired.
+    """
+
+    address: Address
+    fields: Mapping[str, Value]
+    path: tuple[str | int, ...]
+    place: Place
+    places: Mapping[str, Place] = field(default_factory=dict)
+    covers: frozenset[str] = frozenset()
+    found_by: str | None = None
+    retired: bool = False
+    tag: str | None = None
+
+    def place_of(self, name: str) -> Place:
+        """Where field ``name`` was written; the entry itself for a computed field."""
+        return self.places.get(name, self.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One vendor object just read. ``raw`` is the vendor's own form, kept to be echoed in full updates."""
+
+    kind: str
+    id: str
+    version: str
+    fields: Mapping[str, Value]
+    active: bool = True
+    changed_at: str | None = None
+    system_kind: str | None = None
+    balance: Decimal | None = None
+    raw: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def remote(self) -> Remote:
+        """The object's identity."""
+        return Remote(self.kind, self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything read from one system in one refresh.
+
+    ``tenant`` is the company id or Clio account name that answered, ``title`` its name on screen, ``facts`` single
+    settings that decide what can be done (``edition``, ``class_tracking``), ``calls`` the requests it took.
+    """
+
+    system: str
+    tenant: str
+    title: str
+    objects: Mapping[str, Sequence[Observed]]
+    facts: Mapping[str, Scalar] = field(default_factory=dict)
+    calls: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Which vendor object an address stands for, and the managed fields as we last left them (None: never applied)."""
+
+    address: Address
+    remote_id: str
+    last_applied: Mapping[str, Value] | None = None
+    protected: bool = False

@@ -1,0 +1,218 @@
+"""Reads and writes one Clio account over HTTP.
+
+``ClioReader`` has no method that writes, and its transport refuses anything but GET. ``ClioWriter`` creates and updates
+single records; a create is never sent twice unless Clio surely did not see it, because Clio has no idempotency keys.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+import httpx
+
+from provisioner.engine.ports import WriteResult
+from provisioner.model.change import Operation
+from provisioner.model.errors import VendorProblem
+from provisioner.model.resource import Snapshot
+from provisioner.providers.clio import errors
+from provisioner.providers.clio.base import ClioType
+from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from provisioner.engine.ports import ResourceType, Write
+
+# Hosts: Clio OpenAPI document of 2026-04-08, servers; read 2026-11.
+HOSTS = {
+    "us": "https://app.clio.com",
+    "eu": "https://eu.app.clio.com",
+    "ca": "https://ca.app.clio.com",
+    "au": "https://au.app.clio.com",
+}
+API_VERSION = "4.0.13"  # the default since 2026-01-06; Clio OpenAPI document of 2026-04-08
+PAGE = 200  # the most records of one page; Clio API documentation, Paging; read 2026-11
+TIMEOUT = httpx.Timeout(60.0, connect=10.0)
+FORBIDDEN = frozenset({"balance"})
+"""Fields that state an amount of money. This program never sends one."""
+
+
+class Tokens(Protocol):
+    """Where bearer tokens come from."""
+
+    def access(self) -> str:
+        """A token that should work now."""
+        ...
+
+    def renew(self) -> str:
+        """A new token, after the vendor refused the last one."""
+        ...
+
+
+@dataclass(frozen=True)
+class ClioAccess:
+    """How to reach one Clio account."""
+
+    tokens: Tokens
+    base_url: str = HOSTS["us"]
+    sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+
+
+class ReadOnly(httpx.BaseTransport):
+    """A transport that sends GET and nothing else. A raise here is a mistake of ours."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a read."""
+        if request.method != "GET":
+            raise AssertionError(f"a planner tried to write: {request.method} {request.url.path}")
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close the connection pool."""
+        self._inner.close()
+
+
+class _Account:
+    """One Clio account: sends a request, returns the parsed answer, or raises VendorProblem."""
+
+    def __init__(self, access: ClioAccess, *, read_only: bool) -> None:
+        transport: httpx.BaseTransport = httpx.HTTPTransport()
+        if read_only:
+            transport = ReadOnly(transport)
+        self._access = access
+        self._base = access.base_url.rstrip("/")
+        self._http = httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False)
+        self._free_at = 0.0
+        self.calls = 0
+
+    def send(self, method: str, url: str, *, body: Any = None, version: str = "", **params: str) -> Any:
+        """The JSON of the answer. ``url`` is a path below /api/v4, or a full address on the same host."""
+        full = url if url.startswith(self._base + "/") else f"{self._base}/api/v4/{url}"
+        answer = self._persist(method, full, body, version, params)
+        if answer.status_code == httpx.codes.UNAUTHORIZED:
+            self._access.tokens.renew()
+            answer = self._persist(method, full, body, version, params)
+        if not answer.is_success:
+            raise errors.problem(answer.status_code, answer.text, f"{method} {answer.request.url.path}")
+        return errors.parse(answer.text)
+
+    def _persist(self, method: str, url: str, body: Any, version: str, params: dict[str, str]) -> httpx.Response:
+        try:
+            return persistently(lambda: self._once(method, url, body, version, params))
+        except TryAgain as given_up:
+            if isinstance(given_up.answer, httpx.Response):
+                return given_up.answer
+            raise errors.unreachable(str(given_up.answer), maybe_done=method == "POST") from given_up
+
+    def _once(self, method: str, url: str, body: Any, version: str, params: dict[str, str]) -> httpx.Response:
+        self._wait_for_budget()
+        headers = {"Authorization": f"Bearer {self._access.tokens.access()}", "X-API-VERSION": API_VERSION}
+        if version:
+            headers["If-Match"] = version
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        content = None if body is None else json.dumps({"data": body}, default=str)
+        self.calls += 1
+        try:
+            answer = self._http.request(method, url, params=params or None, content=content, headers=headers)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            raise TryAgain(error) from error
+        except httpx.TransportError as error:
+            if method == "POST":
+                raise errors.unreachable(f"{type(error).__name__}: {error}", maybe_done=True) from error
+            raise TryAgain(error) from error
+        self._note_budget(answer)
+        return _unless_retryable(method, answer)
+
+    def _wait_for_budget(self) -> None:
+        """Wait until Clio's window has room again, when its last answer said that it has none."""
+        wait = self._free_at - time.time()
+        if wait > 0:
+            self._access.sleep(min(wait, 60.0))
+
+    def _note_budget(self, answer: httpx.Response) -> None:
+        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.headers.get("X-RateLimit-Reset", "").isdigit():
+            self._free_at = float(answer.headers["X-RateLimit-Reset"])
+
+    def list(self, kind: ClioType) -> list[dict[str, Any]]:
+        """Every record of a type, following the pages Clio names."""
+        answer = self.send("GET", f"{kind.path}.json", fields=kind.asked, limit=str(PAGE))
+        rows: list[dict[str, Any]] = list(answer["data"])
+        while following := ((answer.get("meta") or {}).get("paging") or {}).get("next"):
+            if not str(following).startswith(self._base + "/"):
+                raise errors.unreachable(f"the next page is on another host: {following}", maybe_done=False)
+            answer = self.send("GET", following)
+            rows += answer["data"]
+        return rows
+
+
+def _unless_retryable(method: str, answer: httpx.Response) -> httpx.Response:
+    """The answer; TryAgain when the request may be sent again: a create only when Clio turned it away unseen."""
+    if answer.status_code not in RETRYABLE:
+        return answer
+    if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        wait = answer.headers.get("Retry-After", "")
+        raise TryAgain(answer, float(wait) if wait.isdigit() else 60.0)
+    if method == "POST":
+        raise errors.unreachable(f"Clio answered {answer.status_code}", maybe_done=True)
+    raise TryAgain(answer)
+
+
+class ClioReader:
+    """Reads an account. Holds nothing that could write."""
+
+    system = "clio"
+
+    def __init__(self, access: ClioAccess) -> None:
+        self._account = _Account(access, read_only=True)
+
+    def read(self, types: Sequence[ResourceType]) -> Snapshot:
+        """Who we are connected as, the billing settings, and every record of ``types``: one request a page."""
+        before = self._account.calls
+        me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name}")["data"]
+        billing = self._account.send("GET", "settings/billing.json", fields="id,currency,use_utbms_codes")["data"]
+        name = str((me.get("account") or {}).get("name") or "")
+        objects = {
+            each.kind: [each.observe(row) for row in self._account.list(each)]
+            for each in types
+            if isinstance(each, ClioType)
+        }
+        facts = {"currency": billing.get("currency"), "utbms": bool(billing.get("use_utbms_codes"))}
+        return Snapshot("clio", name, name, objects, facts, self._account.calls - before)
+
+
+class ClioWriter:
+    """Writes settings records of one account, one request each."""
+
+    system = "clio"
+    batch_size = 1
+
+    def __init__(self, access: ClioAccess) -> None:
+        self._account = _Account(access, read_only=False)
+
+    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
+        """One result each."""
+        return [self._write(each) for each in writes]
+
+    def _write(self, write: Write) -> WriteResult:
+        kind = write.type
+        if not isinstance(kind, ClioType):
+            raise AssertionError(f"{write.address} is no Clio resource")  # noqa: TRY004 - a mistake of ours
+        body = kind.body(write.fields, write.observed, active=write.active)
+        if FORBIDDEN & body.keys():
+            raise AssertionError(f"{write.address} would state an amount: {sorted(FORBIDDEN & body.keys())}")
+        try:
+            if write.operation is Operation.CREATE or write.observed is None:
+                answer = self._account.send("POST", f"{kind.path}.json", body=body, fields=kind.asked)
+            else:
+                path = f"{kind.path}/{write.observed.id}.json"
+                answer = self._account.send("PATCH", path, body=body, version=write.observed.version, fields=kind.asked)
+        except VendorProblem as problem:
+            return WriteResult(problem=problem)
+        return WriteResult(observed=kind.observe(answer["data"]))

@@ -1,0 +1,60 @@
+"""Clio's answers that are no success, in plain words. Its error texts vary, so the HTTP status decides."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+from provisioner.model.errors import VendorProblem
+
+# Status codes: Clio OpenAPI document of 2026-04-08 and its error pages; read 2026-11.
+ADVICE = {
+    401: "The connection to Clio has expired or belongs to another region. Connect again.",
+    403: "The connection lacks a permission. Give the app access to this part of Clio, then connect again.",
+    404: "It is gone. Run plan again to see what is there now.",
+    409: "Something else in Clio still uses it. Correct that, then run plan again.",
+    410: "Clio no longer offers this version of its interface. Install a newer release of provisioner.",
+    412: "Somebody changed it in Clio a moment ago. Run plan again to see the new state.",
+    422: "Clio's sentence above names the rule that was broken. Correct the firm file and run plan again.",
+    429: "Clio is limiting requests. Wait a minute and run the same command again.",
+}
+
+
+def parse(text: str) -> Any:
+    """The JSON of an answer with exact numbers; None for anything else."""
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError:
+        return None
+
+
+def said(body: Any) -> str:
+    """What the answer says went wrong. ``error`` is an object, or a string in OAuth's own shape."""
+    error = body.get("error") if isinstance(body, dict) else None
+    if isinstance(error, dict):
+        return f"{error.get('type') or ''}: {error.get('message') or ''}".strip(": ")
+    if isinstance(error, str):
+        return str(body.get("error_description") or error)
+    return "no explanation"
+
+
+def problem(status: int, text: str, what: str) -> VendorProblem:
+    """The answer to ``what`` (a method and path) as a problem for people."""
+    return VendorProblem(
+        "Clio refused a request",
+        f"It answered {status} to {what}: {said(parse(text))}",
+        ADVICE.get(status, "Nothing of this request was applied. Run plan again."),
+        system="clio",
+        code=str(status),
+        status=status,
+        stops_run=status in {401, 403, 410},
+    )
+
+
+def unreachable(reason: str, *, maybe_done: bool) -> VendorProblem:
+    """No answer. ``maybe_done`` says that the request may have been carried out all the same."""
+    fix = "Check the network, then run the same command again."
+    if maybe_done:
+        fix = "It may have been carried out all the same. Run plan: it looks for the record by name first."
+    return VendorProblem("Clio cannot be reached", reason, fix, system="clio", stops_run=True)

@@ -1,0 +1,1 @@
+"""Clio resource types, one file each, found by walking this folder."""

@@ -1,0 +1,128 @@
+"""Bearer tokens for both vendors: a fixed one, or one renewed with a refresh token that is stored when it changes."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from provisioner.model.errors import VendorProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+INTUIT_TOKEN_URL = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"  # noqa: S105 - Intuit OAuth 2.0; read 2026-11
+TOKEN_SECONDS = 30.0
+
+
+class TokenStore(Protocol):
+    """Keeps the newest refresh token of each connection, safely."""
+
+    def get(self, key: str) -> str | None:
+        """The newest token stored under ``key``."""
+        ...
+
+    def put(self, key: str, token: str) -> None:
+        """Store ``token``; durable when this returns."""
+        ...
+
+
+class FixedToken:
+    """An access token that cannot be renewed here."""
+
+    def __init__(self, system: str, token: str) -> None:
+        self._system = system
+        self._token = token
+
+    def access(self) -> str:
+        """The token."""
+        return self._token
+
+    def renew(self) -> str:
+        """Always VendorProblem."""
+        raise expired(self._system, "The access token was refused, and there is no refresh token to renew it with.")
+
+
+@dataclass(frozen=True)
+class Application:
+    """An OAuth application's id and secret, and where it renews tokens."""
+
+    system: str
+    token_url: str
+    client_id: str
+    client_secret: str
+    basic_auth: bool
+
+
+class RenewableToken:
+    """An access token made from a refresh token; one that the vendor replaces is stored before it is used."""
+
+    def __init__(self, application: Application, refresh_token: str, store: TokenStore) -> None:
+        self._application = application
+        self._store = store
+        digest = hashlib.sha256(refresh_token.encode()).hexdigest()[:24]
+        self._key = f"{application.system}:{digest}"
+        self._refresh = store.get(self._key) or refresh_token
+        self._access: str | None = None
+        self._lock = threading.Lock()
+
+    def access(self) -> str:
+        """A token, renewed on first use."""
+        with self._lock:
+            if self._access is None:
+                self._renew()
+            return self._access or ""
+
+    def renew(self) -> str:
+        """A new token. VendorProblem when the vendor refuses."""
+        with self._lock:
+            self._renew()
+            return self._access or ""
+
+    def _renew(self) -> None:
+        answer = _ask(self._application, self._refresh)
+        rotated = str(answer.get("refresh_token") or self._refresh)
+        if rotated != self._refresh:
+            self._store.put(self._key, rotated)
+            self._refresh = rotated
+        self._access = str(answer["access_token"])
+
+
+def _ask(application: Application, refresh_token: str) -> Mapping[str, object]:
+    import httpx  # noqa: PLC0415 - a run with fixed tokens never needs it here
+
+    form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
+    identity = {"client_id": application.client_id, "client_secret": application.client_secret}
+    try:
+        answer = httpx.post(
+            application.token_url,
+            data=form if application.basic_auth else {**form, **identity},
+            auth=(application.client_id, application.client_secret) if application.basic_auth else None,
+            headers={"Accept": "application/json"},
+            timeout=TOKEN_SECONDS,
+        )
+        body = answer.json()
+    except (httpx.HTTPError, ValueError) as error:
+        raise expired(application.system, f"The token service cannot be reached: {type(error).__name__}.") from None
+    if answer.status_code != httpx.codes.OK or "access_token" not in body:
+        said = str(body.get("error_description") or body.get("error") or answer.status_code)
+        raise expired(application.system, f"The token service answered: {said}.")
+    found: Mapping[str, object] = body
+    return found
+
+
+def expired(system: str, detail: str) -> VendorProblem:
+    """The connection to a vendor does not work any more."""
+    name = {"qbo": "QuickBooks", "clio": "Clio"}[system]
+    prefix = f"PROVISIONER_{system.upper()}"
+    return VendorProblem(
+        f"The connection to {name} does not work",
+        detail,
+        f"Connect again and set {prefix}_REFRESH_TOKEN (with {prefix}_CLIENT_ID and {prefix}_CLIENT_SECRET) "
+        f"or {prefix}_ACCESS_TOKEN.",
+        system=system,
+        code="auth",
+        status=401,
+        stops_run=True,
+    )

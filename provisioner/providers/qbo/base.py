@@ -1,0 +1,169 @@
+"""What all QuickBooks resource types share: reading list objects and building the bodies of creates and updates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from provisioner.engine.ports import FieldInfo, Key
+from provisioner.model.resource import Observed, Remote
+from provisioner.providers.sentences import sentence
+from provisioner.providers.wire import WireField, infos
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
+
+    from provisioner.model.address import Address
+    from provisioner.model.change import Change, HumanStep
+    from provisioner.model.resource import Desired, Scalar, Value
+    from provisioner.model.section import Extension, Section
+
+DELETED = " (deleted)"
+"""What QuickBooks appends to the name of an inactive object. Seen live in a sandbox company, 2026-08."""
+
+READ_ONLY = frozenset(
+    {
+        "FullyQualifiedName",
+        "SubAccount",
+        "Classification",
+        "CurrentBalance",
+        "CurrentBalanceWithSubAccounts",
+        "MetaData",
+        "domain",
+        "Level",
+        "SubClass",
+    }
+)
+"""Fields QuickBooks computes; an update need not send them back. Intuit API reference; read 2026-11."""
+
+POSTING = frozenset(
+    {
+        "OpeningBalance",
+        "OpeningBalanceDate",
+        "OpenBalanceDate",
+        "Balance",
+        "QtyOnHand",
+        "InvStartDate",
+        "TrackQtyOnHand",
+    }
+)
+"""Fields that make QuickBooks post an amount. This program never sends one."""
+
+
+def reference(key: str, label: str, kind: str) -> WireField:
+    """A field that points at another QuickBooks object of resource type ``kind``."""
+    return WireField(
+        key,
+        FieldInfo(label),
+        decode=lambda value: Remote(kind, str(value["value"])) if value else None,
+        encode=lambda value: {"value": value.id},
+    )
+
+
+class QboType:
+    """A QuickBooks list type. Subclasses are mostly data: ``entity`` and ``wire`` say what it looks like there."""
+
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    entity: ClassVar[str]
+    wire: ClassVar[Mapping[str, WireField]]
+    fields: ClassVar[Mapping[str, FieldInfo]]
+    sections: ClassVar[Sequence[Section]] = ()
+    extensions: ClassVar[Sequence[Extension]] = ()
+    sparse: ClassVar[bool] = False
+    """Whether the type takes sparse updates; the others blank every field an update leaves out."""
+    unique: ClassVar[Sequence[str]] = ("name",)
+
+    def __init_subclass__(cls) -> None:
+        """Derive what the engine reads from the wire table."""
+        if "wire" in vars(cls):
+            cls.fields = infos(cls.wire)
+
+    def title(self, fields: Mapping[str, Value]) -> str:
+        """The name on screen."""
+        return str(fields.get("name") or "")
+
+    def keys(self, fields: Mapping[str, Value]) -> Iterable[Key]:
+        """By name, without regard to case, below the same parent."""
+        yield Key("name", (fields.get("parent"), folded(fields.get("name"))))
+
+    def tokens(self, fields: Mapping[str, Value]) -> Iterable[tuple[str, Hashable]]:
+        """QuickBooks refuses a second active object of the same name below the same parent."""
+        yield ("name", (fields.get("parent"), folded(fields.get("name"))))
+
+    def passing_value(self, name: str, observed: Observed) -> Value:
+        """The name with a remark, within the shortest limit any list has (31)."""
+        return f"{str(observed.fields.get(name))[:20]} (moving)"
+
+    def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:  # noqa: ARG002 - most types never are
+        """Nothing stands in the way."""
+        return None
+
+    def refusal(self, desired: Desired, observed: Observed, siblings: Sequence[Observed]) -> str:  # noqa: ARG002 - part of the port
+        """In use by something active: named, so that the user can find it."""
+        if siblings:
+            names = ", ".join(repr(str(each.fields.get("name"))) for each in siblings[:3])
+            more = f" and {len(siblings) - 3} more" if len(siblings) > 3 else ""  # noqa: PLR2004 - three names are enough
+            return f"{names}{more} still uses it"
+        return ""
+
+    def effect(self, change: Change) -> str:
+        """One sentence on what is different afterwards."""
+        return sentence(change, self.noun, "in QuickBooks")
+
+    def undeclared(self, observed: Observed, owned: Mapping[Remote, Address]) -> str:  # noqa: ARG002 - part of the port
+        """Nothing worth a remark."""
+        return ""
+
+    def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
+        """Everything but our fields, the version, and what QuickBooks computes."""
+        ours = {self.wire[name].key for name in written} | READ_ONLY | {"SyncToken", "Active", "sparse"}
+        return {key: value for key, value in observed.raw.items() if key not in ours}
+
+    def observe(self, wire: Mapping[str, Any]) -> Observed:
+        """The object in our vocabulary."""
+        active = bool(wire.get("Active", True))
+        fields = {name: each.decode(wire.get(each.key)) for name, each in self.wire.items()}
+        if not active and isinstance(fields.get("name"), str):
+            fields["name"] = str(fields["name"]).removesuffix(DELETED)
+        return Observed(
+            kind=self.kind,
+            id=str(wire["Id"]),
+            version=str(wire.get("SyncToken", "0")),
+            fields=fields,
+            active=active,
+            changed_at=(wire.get("MetaData") or {}).get("LastUpdatedTime"),
+            raw=wire,
+        )
+
+    def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
+        """A create, a sparse update, or a full update that echoes the whole object with our fields over it."""
+        ours = {
+            self.wire[name].key: self.wire[name].encode(value) for name, value in fields.items() if value is not None
+        }
+        if active is not None:
+            ours["Active"] = active
+        if observed is None:
+            return ours
+        identity = {"Id": observed.id, "SyncToken": observed.version}
+        if self.sparse:
+            return {**identity, "sparse": True, **ours}
+        echoed = {key: value for key, value in observed.raw.items() if key not in READ_ONLY | POSTING}
+        cleared = {self.wire[name].key for name, value in fields.items() if value is None}
+        return {
+            **{key: value for key, value in echoed.items() if key not in cleared},
+            **identity,
+            "sparse": False,
+            **ours,
+        }
+
+
+def folded(name: Value) -> str:
+    """A name as QuickBooks compares it: without case, blanks around it, or the mark of an inactive object."""
+    return str(name or "").strip().removesuffix(DELETED).casefold()
+
+
+def balance(wire: Mapping[str, Any], key: str) -> Decimal | None:
+    """An amount the vendor computed; None where it sent none."""
+    value = wire.get(key)
+    return None if value in {None, ""} else Decimal(str(value))

@@ -1,0 +1,233 @@
+"""Reads and writes one QuickBooks company through python-quickbooks: the only file that imports it.
+
+``QboReader`` has no method that writes, and its session refuses to send anything but reads. ``QboWriter`` sends batches
+of list objects, each batch with a request id so that sending it again never makes a second object.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from quickbooks import QuickBooks
+from quickbooks.exceptions import QuickbooksException
+
+from provisioner.engine.ports import WriteResult
+from provisioner.model.change import Operation
+from provisioner.model.errors import VendorProblem
+from provisioner.model.resource import Snapshot
+from provisioner.providers.qbo import errors
+from provisioner.providers.qbo.base import POSTING, QboType
+from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from provisioner.engine.ports import ResourceType, Write
+    from provisioner.model.resource import Scalar
+
+PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2026-11
+MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
+PAGE = 1000  # rows of one query, and objects of one batch answer; Intuit, data queries and Batch; read 2026-11
+BATCH = 30  # items of one batch; Intuit API reference, Batch; read 2026-11
+TOO_MANY = "10100"  # result set too big; Intuit error codes; read 2026-11
+
+
+@dataclass(frozen=True)
+class QboAccess:
+    """How to reach one company. ``base_url`` without ``/v3``; ``limits`` False where the other side has none."""
+
+    company_id: str
+    tokens: Tokens
+    base_url: str = PRODUCTION
+    limits: bool = True
+
+    def throttle(self) -> Throttle:
+        """The budget for this company, to be shared by everything that talks to it in one run."""
+        return VendorThrottle() if self.limits else NoThrottle()
+
+
+class _Company:
+    """One company over python-quickbooks: posts a body, returns the parsed answer, or raises VendorProblem."""
+
+    def __init__(self, access: QboAccess, throttle: Throttle, *, read_only: bool) -> None:
+        self.session = QboSession(access.tokens, throttle, read_only=read_only)
+        self._client = QuickBooks(company_id=access.company_id, minorversion=MINOR_VERSION, use_decimal=True)
+        self._client.session = self.session
+        self._client.api_url_v3 = access.base_url.rstrip("/") + "/v3"
+        self._base = f"{self._client.api_url_v3}/company/{access.company_id}"
+
+    def batch(self, items: Sequence[Mapping[str, Any]], request_id: str | None = None) -> dict[str, dict[str, Any]]:
+        """The answers of a batch by ``bId``."""
+        body = json.dumps({"BatchItemRequest": items}, default=str)
+        answer = self._post("batch", body, request_id)
+        return {str(each.get("bId")): each for each in answer.get("BatchItemResponse") or ()}
+
+    def query(self, statement: str) -> dict[str, Any]:
+        """The ``QueryResponse`` of one query."""
+        answer = self._post("query", statement, None, "application/text")
+        found: dict[str, Any] = answer.get("QueryResponse") or {}
+        return found
+
+    def _post(
+        self, path: str, body: str, request_id: str | None, content_type: str = "application/json"
+    ) -> dict[str, Any]:
+        try:
+            answer: dict[str, Any] = self._client.make_request(
+                "POST", f"{self._base}/{path}", body, content_type, request_id=request_id
+            )
+        except QuickbooksException as error:
+            raise self._problem() from error
+        return answer
+
+    def _problem(self) -> VendorProblem:
+        """The problem in the last answer. python-quickbooks keeps only part of it, so the answer itself is read."""
+        last = self.session.last
+        if last is None:
+            return errors.unreachable("no answer")
+        fault = errors.fault_in(errors.parse(last.text))
+        if fault is None:
+            return errors.unreadable(last.status_code, last.text)
+        return errors.problem(fault, last.status_code, self.session.tid)
+
+
+class QboReader:
+    """Reads a company. Holds nothing that could write."""
+
+    system = "qbo"
+
+    def __init__(self, access: QboAccess, throttle: Throttle | None = None) -> None:
+        self._company_id = access.company_id
+        self._company = _Company(access, throttle or access.throttle(), read_only=True)
+
+    def read(self, types: Sequence[ResourceType]) -> Snapshot:
+        """The company's settings and every object of ``types``, in one batch while they are no more than 1,000 in all.
+
+        A type whose rows did not all fit is read on, page by page; a count in the same batch tells how many there are.
+        """
+        wanted = [each for each in types if isinstance(each, QboType)]
+        before = self._company.session.calls
+        first = self._company.batch(_first_batch(wanted))
+        info = _only(first["info"], "CompanyInfo")
+        preferences = _only(first["prefs"], "Preferences")
+        objects = {}
+        for number, each in enumerate(wanted):
+            rows, total = _rows(first[f"q{number}"], each.entity), _total(first[f"n{number}"])
+            objects[each.kind] = [each.observe(row) for row in self._rest(each.entity, rows, total)]
+        return Snapshot(
+            "qbo",
+            self._company_id,
+            str(info.get("CompanyName", "")),
+            objects,
+            _facts(info, preferences),
+            self._company.session.calls - before,
+        )
+
+    def _rest(self, entity: str, rows: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
+        """All rows of a type, given the first ones."""
+        while len(rows) < total:
+            page = self._company.query(_select(entity, len(rows) + 1)).get(entity) or []
+            if not page:
+                break
+            rows = rows + page
+        return rows
+
+
+def _select(entity: str, start: int = 1) -> str:
+    return f"SELECT * FROM {entity} WHERE Active IN (true, false) ORDERBY Id STARTPOSITION {start} MAXRESULTS {PAGE}"
+
+
+def _first_batch(types: Sequence[QboType]) -> list[dict[str, str]]:
+    """Settings first, then counts, then the lists; accounts last, since they are the many."""
+    items = [
+        {"bId": "info", "Query": "SELECT * FROM CompanyInfo"},
+        {"bId": "prefs", "Query": "SELECT * FROM Preferences"},
+    ]
+    for number, each in enumerate(types):
+        items.append(
+            {"bId": f"n{number}", "Query": f"SELECT COUNT(*) FROM {each.entity} WHERE Active IN (true, false)"}
+        )
+    lists = [{"bId": f"q{number}", "Query": _select(each.entity)} for number, each in enumerate(types)]
+    return items + sorted(lists, key=lambda item: "FROM Account" in item["Query"])
+
+
+def _rows(answer: Mapping[str, Any], entity: str) -> list[dict[str, Any]]:
+    fault = errors.fault_in(answer)
+    if fault is not None and fault.code != TOO_MANY:
+        raise errors.problem(fault)
+    found: list[dict[str, Any]] = (answer.get("QueryResponse") or {}).get(entity) or []
+    return found
+
+
+def _total(answer: Mapping[str, Any]) -> int:
+    fault = errors.fault_in(answer)
+    if fault is not None:
+        raise errors.problem(fault)
+    return int((answer.get("QueryResponse") or {}).get("totalCount") or 0)
+
+
+def _only(answer: Mapping[str, Any], entity: str) -> dict[str, Any]:
+    rows = _rows(answer, entity)
+    return rows[0] if rows else {}
+
+
+def _facts(info: Mapping[str, Any], preferences: Mapping[str, Any]) -> dict[str, Scalar]:
+    """Single settings that decide what can be done in this company."""
+    named = {each.get("Name"): each.get("Value") for each in info.get("NameValue") or ()}
+    accounting = preferences.get("AccountingInfoPrefs") or {}
+    classes = "none"
+    if accounting.get("ClassTrackingPerTxnLine"):
+        classes = "per_line"
+    elif accounting.get("ClassTrackingPerTxn"):
+        classes = "per_transaction"
+    edition = str(named.get("OfferingSku") or "").removeprefix("QuickBooks Online").strip().lower().replace(" ", "_")
+    return {
+        "edition": edition or None,
+        "class_tracking": classes,
+        "account_numbers": bool(accounting.get("UseAccountNumbers")),
+        "closed_through": accounting.get("BookCloseDate"),
+    }
+
+
+class QboWriter:
+    """Writes list objects of one company, in batches of up to 30."""
+
+    system = "qbo"
+    batch_size = BATCH
+
+    def __init__(self, access: QboAccess, new_id: Callable[[], str], throttle: Throttle | None = None) -> None:
+        self._company = _Company(access, throttle or access.throttle(), read_only=False)
+        self._new_id = new_id
+
+    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
+        """One result each. A failure of the whole batch is the result of every write in it."""
+        try:
+            answers = self._company.batch(
+                [_item(str(number), write) for number, write in enumerate(writes)], self._new_id()[:36]
+            )
+        except VendorProblem as problem:
+            return [WriteResult(problem=problem) for _ in writes]
+        return [_result(write, answers.get(str(number))) for number, write in enumerate(writes)]
+
+
+def _item(number: str, write: Write) -> dict[str, Any]:
+    kind = write.type
+    if not isinstance(kind, QboType):
+        raise AssertionError(f"{write.address} is no QuickBooks resource")  # noqa: TRY004 - a mistake of ours
+    body = kind.body(write.fields, write.observed, active=write.active)
+    posting = POSTING & body.keys()
+    if posting:
+        raise AssertionError(f"{write.address} would post an amount: {sorted(posting)}")
+    operation = "create" if write.operation is Operation.CREATE else "update"
+    return {"bId": number, "operation": operation, kind.entity: body}
+
+
+def _result(write: Write, answer: Mapping[str, Any] | None) -> WriteResult:
+    kind = write.type
+    if answer is None or not isinstance(kind, QboType):
+        return WriteResult(problem=errors.problem(errors.Fault("", "no answer for this item", ""), 200))
+    fault = errors.fault_in(answer)
+    if fault is not None:
+        return WriteResult(problem=errors.problem(fault))
+    return WriteResult(observed=kind.observe(answer[kind.entity]))

@@ -1,0 +1,101 @@
+"""QuickBooks's answers that are no success, in plain words: what happened, and the next safe step."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from provisioner.model.errors import VendorProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Fault(NamedTuple):
+    """The first error of a fault, either spelling."""
+
+    code: str
+    message: str
+    detail: str
+
+
+# Codes after which no other request can succeed either. Intuit, error codes; read 2026-11.
+STOPS_RUN = frozenset({"100", "110", "120", "130", "140", "150", "3100", "3200", "3202", "6190"})
+
+# What to do, by code. Codes: Intuit, error codes, and recorded answers; read 2026-11.
+ADVICE = {
+    "5010": "Somebody changed it in QuickBooks a moment ago. Run plan again to see the new state.",
+    "6240": "Another one already has this name, perhaps an inactive one. Choose another name or adopt that one.",
+    "6000": "Read QuickBooks's sentence above; it names the rule that was broken.",
+    "610": "It points at something inactive or missing. Run plan again to see what is there now.",
+    "6180": "QuickBooks allows five levels of sub-accounts.",
+    "3001": "QuickBooks is limiting requests. Wait a minute and run the same command again.",
+    "3100": "The connection belongs to another company, or the app was disconnected. Connect it to this company again.",
+    "3200": "The connection to QuickBooks has expired. Connect again.",
+    "5020": "The company's QuickBooks plan does not include this feature.",
+    "5030": "This feature is switched off in the company.",
+    "6190": "The company's QuickBooks subscription is not active.",
+}
+
+
+def parse(text: str) -> Any:
+    """The JSON of an answer with exact numbers; None for anything else."""
+    try:
+        return json.loads(text, parse_float=Decimal)
+    except ValueError:
+        return None
+
+
+def fault_in(body: Any) -> Fault | None:
+    """The fault in an answer's body, spelled ``Fault`` by the service or ``fault`` by the gateway; None without one."""
+    if not isinstance(body, dict):
+        return None
+    fault = body.get("Fault") or body.get("fault")
+    if not isinstance(fault, dict):
+        return None
+    errors = fault.get("Error") or fault.get("error") or [{}]
+    first: Mapping[str, Any] = errors[0] if isinstance(errors, list) and errors else {}
+    return Fault(
+        str(first.get("code") or ""),
+        str(first.get("Message") or first.get("message") or fault.get("type") or ""),
+        str(first.get("Detail") or first.get("detail") or ""),
+    )
+
+
+def problem(fault: Fault, status: int = 200, tid: str = "") -> VendorProblem:
+    """The fault as a problem for people. ``tid`` is Intuit's number for the request, which its support asks for."""
+    said = fault.detail.replace("\\n", " ") or fault.message
+    reference = f" (Intuit's reference for this request: {tid})" if tid else ""
+    return VendorProblem(
+        "QuickBooks refused a request",
+        f"It answered {fault.code or status}: {said}{reference}",
+        ADVICE.get(fault.code, "Nothing of this request was applied. Correct what it says and run plan again."),
+        system="qbo",
+        code=fault.code,
+        status=status,
+        stops_run=fault.code in STOPS_RUN or status in {401, 403},
+    )
+
+
+def unreadable(status: int, text: str) -> VendorProblem:
+    """An answer that is no JSON at all, as gateways send it in trouble."""
+    return VendorProblem(
+        "QuickBooks did not answer properly",
+        f"HTTP {status}, starting with: {text[:120]!r}" if text.strip() else f"HTTP {status} with an empty body.",
+        "This is usually over in a few minutes. Run the same command again.",
+        system="qbo",
+        status=status,
+        stops_run=status >= 500,  # noqa: PLR2004 - server errors
+    )
+
+
+def unreachable(reason: str) -> VendorProblem:
+    """No answer at all."""
+    return VendorProblem(
+        "QuickBooks cannot be reached",
+        reason,
+        "Check the network, then run the same command again; nothing is done twice.",
+        system="qbo",
+        stops_run=True,
+    )

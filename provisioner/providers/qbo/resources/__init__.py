@@ -1,0 +1,1 @@
+"""QuickBooks resource types, one file each, found by walking this folder."""

@@ -1,0 +1,69 @@
+"""QuickBooks classes. They need class tracking, which a person switches on where it is off."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from provisioner.model.address import Address
+from provisioner.model.change import HumanStep
+from provisioner.model.section import Section
+from provisioner.model.spec import ClassKey, Spec
+from provisioner.providers.entries import entry, retired
+from provisioner.providers.names import ClassName
+from provisioner.providers.qbo.base import QboType, reference
+from provisioner.providers.wire import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from provisioner.model.change import Change
+    from provisioner.model.firm import Firm
+    from provisioner.model.resource import Desired, Scalar, Value
+
+
+class ClassSpec(Spec):
+    """A class, to tell income and costs apart by practice area or office."""
+
+    name: ClassName
+    parent: ClassKey | None = None
+
+
+class RetiredClass(Spec):
+    """A class to be made inactive."""
+
+    name: ClassName
+
+
+class Class(QboType):
+    """See the module docstring."""
+
+    kind: ClassVar[str] = "qbo.class"
+    noun: ClassVar[str] = "class"
+    entity: ClassVar[str] = "Class"
+    wire = {"name": text("Name", "name"), "parent": reference("ParentRef", "parent class", "qbo.class")}
+    sections = (Section("classes", ClassSpec, RetiredClass, "QuickBooks classes."),)
+
+    def desired(self, firm: Firm) -> Iterator[Desired]:
+        """Declared classes, and those to be made inactive."""
+        for key, spec in firm.entries("classes", ClassSpec).items():
+            parent = Address("qbo", "class", spec.parent) if spec.parent else None
+            yield entry(firm, self.kind, ("classes", key), spec, {"name": spec.name, "parent": parent})
+        yield from retired(firm, self.kind, "classes")
+
+    def group(self, fields: Mapping[str, Value]) -> str:  # noqa: ARG002 - one heading for all
+        """The heading in a plan."""
+        return "Classes"
+
+    def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:  # noqa: ARG002 - part of the port
+        """Without class tracking QuickBooks takes no class."""
+        if facts.get("class_tracking") != "none":
+            return None
+        return HumanStep(
+            (
+                "In QuickBooks, open the gear, then Account and settings, then Advanced.",
+                "Under Categories, switch on Track classes and choose One to each row in transaction.",
+                "Run plan again: the class is then made by program.",
+            ),
+            "A screenshot of the Categories settings.",
+            "The next plan reads the company's preferences.",
+        )

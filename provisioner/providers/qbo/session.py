@@ -1,0 +1,132 @@
+"""The HTTP session python-quickbooks sends through: time-outs, retries, limits, the bearer token, and a guard."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Protocol
+
+import requests
+
+from provisioner.providers.qbo import errors
+from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
+
+CONNECT_SECONDS = 10.0
+READ_SECONDS = 130.0  # the service itself gives up after 120 s; Intuit REST API features; read 2026-11
+THROTTLED_WAIT = 60.0  # a throttled answer carries no Retry-After; Intuit advises to wait a minute; read 2026-11
+
+
+class Tokens(Protocol):
+    """Where bearer tokens come from."""
+
+    def access(self) -> str:
+        """A token that should work now."""
+        ...
+
+    def renew(self) -> str:
+        """A new token, after the vendor refused the last one."""
+        ...
+
+
+class Throttle(Protocol):
+    """A budget of requests. ``acquire`` waits until one more is within it."""
+
+    def acquire(self, name: str) -> None:
+        """Take one request of the kind ``name`` (``request`` or ``batch``)."""
+        ...
+
+
+class NoThrottle:
+    """No budget: for a twin that has its own limits switched off."""
+
+    def acquire(self, name: str) -> None:
+        """Return at once."""
+
+
+class VendorThrottle:
+    """Intuit's published limits for one company and app: 500 requests a minute, 10 a second, 40 batches a minute."""
+
+    def __init__(self) -> None:
+        from pyrate_limiter import Duration, Limiter, Rate  # noqa: PLC0415 - only live runs need it
+
+        self._limiters = {
+            "request": Limiter([Rate(10, Duration.SECOND), Rate(500, Duration.MINUTE)]),
+            "batch": Limiter(Rate(40, Duration.MINUTE)),
+        }
+
+    def acquire(self, name: str) -> None:
+        """Wait for room in the budget."""
+        self._limiters["request"].try_acquire("request")
+        if name == "batch":
+            self._limiters["batch"].try_acquire("batch")
+
+
+class QboSession:
+    """What python-quickbooks asks of a session: ``access_token`` and ``request``. Counts the requests it sends."""
+
+    def __init__(self, tokens: Tokens, throttle: Throttle, *, read_only: bool) -> None:
+        self._tokens = tokens
+        self._throttle = throttle
+        self._read_only = read_only
+        self._http = requests.Session()
+        self.calls = 0
+        self.tid = ""
+        self.last: requests.Response | None = None
+
+    @property
+    def access_token(self) -> str:
+        """The bearer token for the next request."""
+        return self._tokens.access()
+
+    def request(
+        self, method: str, url: str, headers: dict[str, str] | None = None, params: Any = None, data: Any = None
+    ) -> requests.Response:
+        """One answer, after retries. VendorProblem when there is none."""
+        if self._read_only:
+            refuse_writes(method, url, data)
+        body = data.encode() if isinstance(data, str) else data or None
+        headers = dict(headers or {})
+        try:
+            answer = persistently(lambda: self._once(method, url, headers, params, body))
+        except TryAgain as given_up:
+            if not isinstance(given_up.answer, requests.Response):
+                raise errors.unreachable(str(given_up.answer)) from given_up
+            answer = given_up.answer
+        if answer.status_code == requests.codes.unauthorized:
+            headers["Authorization"] = f"Bearer {self._tokens.renew()}"
+            answer = self._once(method, url, headers, params, body, final=True)
+        self.last = answer
+        self.tid = answer.headers.get("intuit_tid", "")
+        return answer
+
+    def _once(
+        self, method: str, url: str, headers: dict[str, str], params: Any, body: Any, *, final: bool = False
+    ) -> requests.Response:
+        self._throttle.acquire("batch" if url.endswith("/batch") else "request")
+        self.calls += 1
+        try:
+            answer = self._http.request(
+                method,
+                url,
+                headers=headers,
+                params=params,
+                data=body,
+                timeout=(CONNECT_SECONDS, READ_SECONDS),
+                allow_redirects=False,
+            )
+        except (requests.ConnectionError, requests.Timeout) as error:
+            raise TryAgain(error) from error
+        if answer.status_code in RETRYABLE and not final:
+            wait = THROTTLED_WAIT if answer.status_code == requests.codes.too_many_requests else None
+            raise TryAgain(answer, wait)
+        return answer
+
+
+def refuse_writes(method: str, url: str, data: Any) -> None:
+    """Raise (a mistake of ours) unless the request reads: GET, a query, or a batch of nothing but queries."""
+    if method == "GET" or url.endswith("/query"):
+        return
+    if url.endswith("/batch"):
+        items = json.loads(data)["BatchItemRequest"]
+        if all(set(item) == {"bId", "Query"} for item in items):
+            return
+    raise AssertionError(f"a planner tried to write: {method} {url}")

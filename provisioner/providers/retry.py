@@ -1,0 +1,39 @@
+"""Trying again: which answers deserve it, and how long to wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+import stamina
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ATTEMPTS = 5
+PATIENCE = 300.0  # seconds before a request is given up, waiting included
+RETRYABLE = frozenset({429, 500, 502, 503, 504})
+
+T = TypeVar("T")
+
+
+@dataclass
+class TryAgain(Exception):
+    """The request may be sent once more, after ``wait`` seconds when the vendor said so."""
+
+    answer: object
+    wait: float | None = None
+
+
+def persistently(send: Callable[[], T], *, attempts: int = ATTEMPTS) -> T:
+    """What ``send`` returns, calling it again while it raises TryAgain. The last TryAgain is raised to the caller."""
+    for attempt in stamina.retry_context(on=_wait, attempts=attempts, timeout=PATIENCE, wait_initial=0.5, wait_max=20):
+        with attempt:
+            return send()
+    raise AssertionError("stamina ends by returning or raising")
+
+
+def _wait(error: Exception) -> bool | float:
+    if isinstance(error, TryAgain):
+        return error.wait if error.wait is not None else True
+    return False

@@ -1,0 +1,88 @@
+"""Findings as text: place, level, code, name; the line of the file; what, why, and the way out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from provisioner.model.finding import Level
+from provisioner.render.style import LEVELS, line, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from provisioner.engine.report import CheckReport, Lines
+    from provisioner.model.finding import Finding
+    from provisioner.model.source import Place
+
+ALIKE = 3
+"""So many findings of one code are shown in full, the others counted."""
+
+
+def check_text(report: CheckReport) -> Iterator[Text]:
+    """The findings of one file and a summary line."""
+    yield from findings_text(report.findings, report.lines)
+    counts = {level: sum(1 for finding in report.findings if finding.level is level) for level in Level}
+    if not report.findings:
+        who = f" ({report.firm})" if report.firm else ""
+        yield line((f"{report.file} is valid", "green"), f"{who}: {plural(report.entries, 'entry')} checked.")
+        return
+    said = ", ".join(
+        plural(count, level.value) if level is not Level.ADVICE else f"{count} advice"
+        for level, count in counts.items()
+        if count
+    )
+    verdict = ("cannot be used", "bold red") if report.failed else ("can be used", "green")
+    yield line(f"{report.file} ", verdict, f": {said}.")
+
+
+def findings_text(findings: Sequence[Finding], lines: Lines) -> Iterator[Text]:
+    """Each finding with its source line; after a few of one code in one file the rest are only counted."""
+    seen: dict[str, int] = {}
+    hidden: dict[str, int] = {}
+    for finding in findings:
+        seen[finding.code] = seen.get(finding.code, 0) + 1
+        if seen[finding.code] > ALIKE and finding.level is not Level.ERROR:
+            hidden[finding.code] = hidden.get(finding.code, 0) + 1
+            continue
+        yield from _finding(finding, lines)
+        yield line("")
+    for code, count in hidden.items():
+        yield line((f"  ({count} more of {code}; --format json lists them all)", "dim"))
+        yield line("")
+
+
+def _finding(finding: Finding, lines: Lines) -> Iterator[Text]:
+    where = f"{finding.place}: " if finding.place is not None else ""
+    yield line(
+        (where, "bold"), (finding.level.value, LEVELS[finding.level]), f" {finding.code} ", (finding.name, "dim")
+    )
+    if finding.place is not None:
+        yield from _source(finding.place, lines)
+    for sentence in (finding.what, finding.why, finding.fix):
+        if sentence:
+            yield line(f"  {sentence}")
+    for place in finding.related:
+        yield line(("  See also ", "dim"), str(place))
+
+
+def _source(place: Place, lines: Lines) -> Iterator[Text]:
+    text = lines(place)
+    if text is None:
+        return
+    number = str(place.line)
+    shown = text.rstrip().expandtabs(1)
+    if len(shown) > 110 and place.column > 90:  # noqa: PLR2004 - a long line is cut so that the mark stays in sight
+        return
+    yield line((f"  {number} | ", "dim"), shown[:110])
+    yield line(
+        (f"  {' ' * len(number)} | ", "dim"), " " * (place.column - 1), ("^" * max(1, min(place.width, 60)), "bold")
+    )
+
+
+def by_code(findings: Sequence[Finding]) -> dict[str, int]:
+    """How many findings each code has."""
+    ordered = sorted(findings, key=lambda finding: finding.code)
+    return {code: len(list(same)) for code, same in groupby(ordered, key=lambda finding: finding.code)}

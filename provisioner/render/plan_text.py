@@ -1,0 +1,178 @@
+"""A plan as a bookkeeper reads it: names and numbers as on screen, by ledger meaning, with effect and reason."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from provisioner.model.change import Action, Cause
+from provisioner.render.findings import findings_text
+from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, line, plural, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.text import Text
+
+    from provisioner.engine.report import Lines
+    from provisioner.model.change import Change, FieldChange
+    from provisioner.model.plan import Plan
+
+ORDER = (
+    "Bank accounts",
+    "Trust liability and client ledgers",
+    "Receivables",
+    "Other current assets",
+    "Fixed assets",
+    "Other assets",
+    "Payables",
+    "Credit cards",
+    "Other current liabilities",
+    "Long-term liabilities",
+    "Equity",
+    "Income",
+    "Cost of services",
+    "Expenses",
+    "Other income",
+    "Other expenses",
+)
+
+
+def no_changes(plan: Plan) -> str:
+    """The sentence for a plan with nothing to do."""
+    return f"No changes. QuickBooks and Clio match {plan.file}."
+
+
+def plan_text(plan: Plan, lines: Lines, *, at_most: int | None = None) -> Iterator[Text]:
+    """The whole plan, or ``at_most`` changes under each heading. With nothing to do it is short whatever its size."""
+    yield from _heading(plan)
+    yield from findings_text(plan.findings, lines)
+    open_changes = [change for change in plan.changes if change.action is not Action.NO_OP]
+    if open_changes:
+        yield from _legend(open_changes)
+        yield from _groups(plan, open_changes, at_most)
+    yield from _released(plan)
+    yield from _closing(plan)
+
+
+def _heading(plan: Plan) -> Iterator[Text]:
+    yield line((f"Plan for {plan.firm}", "bold"), (f"  as of {plan.as_of}" if plan.as_of else "", "dim"))
+    tenants = "   ".join(f"{VENDORS[system]}: {title}" for system, title in plan.tenants.items())
+    yield line((f"{tenants}   ({plan.environment})", "dim"))
+    yield line("")
+
+
+def _legend(changes: list[Change]) -> Iterator[Text]:
+    used = [action for action in Action if any(change.action is action for change in changes)]
+    parts: list[str | tuple[str, str]] = []
+    for action in used:
+        parts += [(SYMBOLS[action], COLOURS[action]), f" {MEANINGS[action]}   "]
+    yield line("  ", *parts)
+    yield line("")
+
+
+def _groups(plan: Plan, changes: list[Change], at_most: int | None) -> Iterator[Text]:
+    groups: dict[str, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(plan.titles[str(change.address)].group, []).append(change)
+    ordered = sorted(groups, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
+    for name in ordered:
+        yield line((name, "bold underline"))
+        for change in groups[name][:at_most]:
+            yield from _change(plan, change)
+        hidden = len(groups[name]) - at_most if at_most is not None else 0
+        if hidden > 0:
+            yield line((f"    ... and {hidden} more", "dim"))
+        yield line("")
+
+
+def _change(plan: Plan, change: Change) -> Iterator[Text]:
+    title = plan.titles[str(change.address)]
+    colour = COLOURS[change.action]
+    yield line(
+        (f"  {SYMBOLS[change.action]} ", colour),
+        (f"{title.name:<44} ", colour if change.action is not Action.ADOPT else ""),
+        (f"{change.address}  {change.desired.place}", "dim"),
+    )
+    for field in change.fields:
+        yield _field(change, field)
+    if change.fields and change.observed is not None and change.observed.changed_at and _drifted(change):
+        yield line(f"      last changed in {VENDORS[change.address.system]}: {change.observed.changed_at}")
+    for note in change.notes:
+        yield line((f"      {note}", "dim"))
+    if change.action in {Action.UPDATE, Action.RETIRE, Action.REACTIVATE} or (
+        change.action is Action.ADOPT and change.fields
+    ):
+        yield line((f"      {title.effect}", "dim"))
+    if change.step is not None:
+        for number, step in enumerate(change.step.instructions, start=1):
+            yield line(f"      {number}. {step}")
+        yield line((f"      Keep as proof: {change.step.evidence} Checked by: {change.step.checked_by}", "dim"))
+
+
+def _drifted(change: Change) -> bool:
+    return change.cause in {Cause.DRIFT, Cause.CONFLICT}
+
+
+def _field(change: Change, field: FieldChange) -> Text:
+    reason = CAUSES[field.cause]
+    place = change.desired.place_of(field.name)
+    name = field.name.replace("_", " ")
+    return line(
+        f"      {name}: {shown(field.before)} -> {shown(field.after)}",
+        (f"   {reason + '; ' if reason else ''}{place}", "dim"),
+    )
+
+
+def _released(plan: Plan) -> Iterator[Text]:
+    names = [str(binding.address) for binding in plan.released if not binding.protected]
+    if names:
+        listed = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004 - five names are enough
+        yield line("No longer managed, and left as they are: ", listed)
+        yield line("")
+
+
+def _closing(plan: Plan) -> Iterator[Text]:
+    counts = plan.counts
+    if not plan.pending:
+        yield line((no_changes(plan), "bold green"))
+    else:
+        yield line((summary(plan), "bold"))
+        irreversible = counts[Action.CREATE]
+        if irreversible:
+            yield line("Nothing is ever deleted: what is added can be made inactive later, and its history stays.")
+    human = len(plan.human)
+    if human:
+        yield line((f"{plural(human, 'step')} only a person can do.", "bold red"))
+    unknown = sum(1 for each in plan.enforcement if each.how == "unknown")
+    if unknown:
+        yield line(
+            (f"{plural(unknown, 'declared line')} that no program can set and nobody has confirmed yet ", "dim"),
+            ("(? in --format json, enforcement).", "dim"),
+        )
+    yield line((_calls(plan), "dim"))
+
+
+def summary(plan: Plan) -> str:
+    """``Plan: 3 to add, 1 to change, 0 to retire, 12 to adopt.``."""
+    counts: Counter[Action] = Counter(plan.counts)
+    parts = [
+        f"{counts[Action.CREATE]} to add",
+        f"{counts[Action.UPDATE]} to change",
+        f"{counts[Action.RETIRE]} to retire",
+    ]
+    if counts[Action.ADOPT]:
+        parts.append(f"{counts[Action.ADOPT]} to adopt")
+    if counts[Action.REACTIVATE]:
+        parts.append(f"{counts[Action.REACTIVATE]} to make active again")
+    return f"Plan: {', '.join(parts)}; {counts[Action.NO_OP]} unchanged."
+
+
+def _calls(plan: Plan) -> str:
+    made = ", ".join(f"{count} {VENDORS[system]}" for system, count in plan.calls.items())
+    text = f"Requests: {made} for this plan"
+    if plan.pending:
+        budget = plan.budget
+        text += f"; applying it takes {budget.qbo} QuickBooks and {budget.clio} Clio"
+        text += f", at least {plural(budget.seconds, 'second')} within their limits" if budget.seconds else ""
+    return text + "."

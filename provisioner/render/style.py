@@ -1,0 +1,86 @@
+"""The look of text output: symbols, colours, and values made safe to show in a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from provisioner.model.change import Action, Cause
+from provisioner.model.finding import Level
+
+if TYPE_CHECKING:
+    from provisioner.model.resource import Value
+
+SYMBOLS = {
+    Action.CREATE: "+",
+    Action.UPDATE: "~",
+    Action.ADOPT: "=",
+    Action.RETIRE: "o",
+    Action.REACTIVATE: "^",
+    Action.ATTEST: "!",
+    Action.NO_OP: " ",
+}
+MEANINGS = {
+    Action.CREATE: "add",
+    Action.UPDATE: "change",
+    Action.ADOPT: "adopt as it is",
+    Action.RETIRE: "make inactive",
+    Action.REACTIVATE: "make active again",
+    Action.ATTEST: "a person must do this",
+}
+COLOURS = {
+    Action.CREATE: "green",
+    Action.UPDATE: "yellow",
+    Action.ADOPT: "cyan",
+    Action.RETIRE: "magenta",
+    Action.REACTIVATE: "green",
+    Action.ATTEST: "bold red",
+    Action.NO_OP: "dim",
+}
+LEVELS = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.ADVICE: "cyan"}
+CAUSES = {
+    Cause.CONFIG: "the file changed",
+    Cause.DRIFT: "drift: somebody changed it live",
+    Cause.CONFLICT: "conflict: the file and somebody live both changed it",
+    Cause.UNKNOWN: "",
+}
+VENDORS = {"qbo": "QuickBooks", "clio": "Clio"}
+
+
+def clean(text: str) -> str:
+    r"""Text without anything a terminal would act on: control characters and direction marks are shown as \\uXXXX."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character == "\n" or not _acts(character) else f"\\u{ord(character):04x}" for character in text
+    )
+
+
+def _acts(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
+
+
+def shown(value: Value) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    return f'"{clean(str(value))}"'
+
+
+def line(*parts: str | tuple[str, str]) -> Text:
+    """One line: plain strings, and (string, style) pairs. Everything is cleaned."""
+    return Text.assemble(*((clean(part), "") if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts))
+
+
+def plural(count: int, noun: str) -> str:
+    """``1 finding``, ``2 findings``."""
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"

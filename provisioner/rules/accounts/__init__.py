@@ -1,0 +1,1 @@
+"""Rules about the chart of accounts."""

@@ -1,0 +1,1 @@
+"""Rules about the way from a billing category to its product."""

@@ -1,0 +1,1 @@
+"""Rules about products and services, and where they are booked."""

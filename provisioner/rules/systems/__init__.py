@@ -1,0 +1,1 @@
+"""Rules about editions and the connection between the systems."""

@@ -1,0 +1,1 @@
+"""Rules about trust accounts and client ledgers."""

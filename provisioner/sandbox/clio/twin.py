@@ -1,0 +1,136 @@
+"""Clio's twin as one vendor of the sandbox: storage, tokens and endpoints put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from provisioner.sandbox.clio import models, scenarios, urls, writing
+from provisioner.sandbox.clio.errors import ClioError
+from provisioner.sandbox.clio.fields import Renderer
+from provisioner.sandbox.clio.limits import Limiter
+from provisioner.sandbox.clio.oauth import OAuth
+from provisioner.sandbox.clio.responses import Api
+from provisioner.sandbox.clio.store import Account, AccountView, Key, Store
+from provisioner.sandbox.clio.tokens import Tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.routing import BaseRoute
+
+    from provisioner.sandbox.clio.shape import Record, Resource
+    from provisioner.sandbox.kernel import Clock, FirmSeed, Journal
+
+
+class ClioTwin:
+    """Clio's API v4 over a journal. `limits` is `vendor` for Clio's 50 requests a minute, or `off`."""
+
+    name = "clio"
+
+    def __init__(self, journal: Journal, clock: Clock, *, limits: str = "off") -> None:
+        self._journal = journal
+        self._store = Store(journal, clock, models.load())
+        self._tokens = Tokens(journal, clock)
+        self._api = Api(self._store, self._tokens, Limiter(clock, limits))
+        self._signed_in: Key | None = None
+        for entry in journal.read():
+            part = self._tokens if entry["op"] in {"grant", "revoke"} else self._store
+            part.replay(entry)
+
+    def routes(self) -> list[BaseRoute]:
+        """Absolute routes under /api/v4 and /oauth."""
+        return urls.routes(self._api, OAuth(self._tokens, lambda: self._signed_in))
+
+    def ensure(self, seed: FirmSeed) -> None:
+        """Make the firm's account unless it exists, and be signed in to it where a browser would be."""
+        with self._api.lock:
+            self._signed_in = self._account(seed).key
+
+    def reset(self, seed: FirmSeed) -> None:
+        """Forget every account and start over with this firm's. Connections stay: they are no part of its data."""
+        scenarios.check(seed)
+        with self._api.lock:
+            self._journal.replace(self._tokens.records())
+            self._store.clear()
+            self._signed_in = self._account(seed).key
+
+    def tokens(self, seed: FirmSeed, permissions: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Fresh tokens for the firm's account. `permissions` maps portal names to `read` or `write`; None is all."""
+        with self._api.lock:
+            account = self._account(seed)
+            answer = self._tokens.connect(account.key, permissions)
+        return {name: answer[name] for name in ("access_token", "refresh_token")}
+
+    def edit(self, change: Mapping[str, Any]) -> Record:
+        """Change one object of an account as its web screens could, and answer with all its fields afterwards.
+
+        `resource` and one of `set`, `create`, `delete`; `id` or `name` says which object, `account` which firm when
+        it is not the one signed in to.
+        """
+        with self._api.lock:
+            try:
+                return self._edit(change)
+            except ClioError as error:
+                raise ValueError(error.body["error"]["message"]) from None
+
+    def health(self) -> Record:
+        """The accounts with the number of records in each table."""
+        with self._api.lock:
+            accounts = [
+                {"region": each.region, "name": each.name, "objects": {t: len(rows) for t, rows in each.tables.items()}}
+                for each in self._store.accounts.values()
+            ]
+        return {"accounts": accounts}
+
+    def _account(self, seed: FirmSeed) -> Account:
+        known = self._store.accounts.get((seed.clio_region, seed.clio_account_name))
+        return known if known and known.is_finished else scenarios.build(self._store, seed)
+
+    def _edit(self, change: Mapping[str, Any]) -> Record:
+        account = self._edited_account(change)
+        view = AccountView(self._store, account, account.owner)
+        resource = self._store.resources.get(str(change.get("resource")))
+        if resource is None or resource.constants:
+            raise ValueError(f"There is no resource {change.get('resource')!r} to edit")
+        if change.get("create") is not None:
+            return self._shown(view, resource, writing.edit(view, resource, None, _object(change["create"])))
+        record = _only(view, resource, change)
+        if change.get("delete"):
+            self._store.remove(account, resource.name, record["id"])
+            return self._shown(view, resource, record)
+        return self._shown(view, resource, writing.edit(view, resource, record, _object(change.get("set"))))
+
+    def _edited_account(self, change: Mapping[str, Any]) -> Account:
+        name = change.get("account")
+        matching = [
+            a for a in self._store.accounts.values() if a.name == name or (name is None and a.key == self._signed_in)
+        ]
+        if len(matching) != 1:
+            raise ValueError(f"There is not exactly one Clio account named {name!r}; name it with `account`")
+        return matching[0]
+
+    def _shown(self, view: AccountView, resource: Resource, record: Record) -> Record:
+        everything = {field.name: None for field in resource.fields}
+        return Renderer(self._store.resources, view, view.account.region).record(resource, record, everything)
+
+
+def _object(value: Any) -> Record:
+    if not isinstance(value, dict):
+        raise ValueError("`set` or `create` must be an object of field values, or `delete` must be true")  # noqa: TRY004 - the protocol promises ValueError
+    return value
+
+
+def _only(view: AccountView, resource: Resource, change: Mapping[str, Any]) -> Record:
+    """The one object the change means, by id, by name, or because there is only one."""
+    rows = list(view.rows(resource.name))
+    for key in ("id", "name"):
+        if key in change:
+            rows = [row for row in rows if _shown_as(view, resource, row, key) == change[key]]
+    if len(rows) != 1:
+        raise ValueError(f"{len(rows)} objects of {resource.name} fit; say which with `id` or `name`")
+    return rows[0]
+
+
+def _shown_as(view: AccountView, resource: Resource, row: Record, key: str) -> Any:
+    field = resource.field(key)
+    return field.value(view, row) if field else None

@@ -1,0 +1,102 @@
+"""Changes as a person makes them in the QuickBooks web screens, where more is possible than through the API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from provisioner.sandbox.qbo import errors
+from provisioner.sandbox.qbo.books import balance, post, system_account
+from provisioner.sandbox.qbo.entities import ENTITIES
+from provisioner.sandbox.qbo.entities.company_info import EDITIONS
+from provisioner.sandbox.qbo.fields import number
+from provisioner.sandbox.qbo.lifecycle import create, update
+from provisioner.sandbox.qbo.wire import display_name, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from provisioner.sandbox.kernel import Record
+    from provisioner.sandbox.qbo.shape import Entity
+    from provisioner.sandbox.qbo.store import Company, Row
+
+
+def apply(company: Company, change: Mapping[str, Any]) -> Record:
+    """Make one change and return the object: ``create``, or ``id``/``name`` with ``set`` or ``inactivate``.
+
+    ``set`` takes the API's field names; null empties a field. Beyond the API it can rename QuickBooks' own accounts,
+    set every preference, book an account to a new ``CurrentBalance``, and change the company's ``edition``.
+    """
+    entity = ENTITIES.get(str(change.get("entity")))
+    if entity is None:
+        raise ValueError(f"entity must be one of {', '.join(ENTITIES)}.")
+    try:
+        row = _changed(company, entity, change)
+    except errors.FaultError as error:
+        raise ValueError(error.detail) from None
+    return wire(company, entity, row)
+
+
+def _changed(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row:
+    if "create" in change:
+        return create(company, entity, _object(change, "create"), by_hand=True)
+    row = _find(company, entity, change)
+    wanted = _object(change, "set") if "set" in change else {}
+    if change.get("inactivate"):
+        wanted = {**wanted, "Active": False}
+    if not wanted:
+        raise ValueError("Say what to do: create, set or inactivate.")
+    edition = wanted.pop("edition", None) if entity.name == "CompanyInfo" else None
+    if edition is not None:
+        _change_plan(company, edition)
+    target = wanted.pop("CurrentBalance", None) if entity.name == "Account" else None
+    if target is not None:
+        _book(company, row, target)
+        row = company.tables["Account"].rows[row.id]
+    return _rewrite(company, entity, row, wanted)
+
+
+def _object(change: Mapping[str, Any], name: str) -> Record:
+    if not isinstance(change[name], dict):
+        raise ValueError(f"{name} must be an object with field names.")  # noqa: TRY004 - the caller answers ValueError
+    return dict(change[name])
+
+
+def _find(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row:
+    rows = company.tables[entity.name].rows
+    if entity.singleton:
+        return rows["1"]
+    if "id" in change:
+        found = [row for row in rows.values() if row.id == str(change["id"])]
+    else:
+        name = str(change.get("name", "")).casefold()
+        found = [row for row in rows.values() if display_name(company, entity, row).casefold() == name]
+        found = found or [row for row in rows.values() if str(row.values[entity.name_field]).casefold() == name]
+    if len(found) != 1:
+        raise ValueError(f"{len(found)} objects of {entity.name} answer to that id or name; exactly one is needed.")
+    return found[0]
+
+
+def _rewrite(company: Company, entity: Entity, row: Row, wanted: Record) -> Row:
+    """A full update that echoes the object, so that null in ``wanted`` empties a field."""
+    if entity.name == "Preferences":
+        return update(company, entity, {"Id": "1", **wanted}, by_hand=True)
+    body = wire(company, entity, row) | wanted
+    if wanted.get("ParentRef", "") is None:
+        for mark in ("SubAccount", "SubClass", "SubItem", "Job"):
+            body.pop(mark, None)
+    return update(company, entity, {name: value for name, value in body.items() if value is not None}, by_hand=True)
+
+
+def _change_plan(company: Company, edition: object) -> None:
+    if edition not in EDITIONS:
+        raise ValueError(f"edition must be one of {', '.join(EDITIONS)}.")
+    company.edition = str(edition)
+
+
+def _book(company: Company, row: Row, target: object) -> None:
+    """A journal entry against Opening Balance Equity that brings the account to ``target``, debits positive."""
+    wanted = number(target)
+    if wanted is None:
+        raise ValueError("CurrentBalance must be an amount.")
+    equity = system_account(company, "opening_balance_equity")
+    post(company, row.id, equity.id, wanted - balance(row))

@@ -1,0 +1,198 @@
+"""Preferences: one object of nested settings (Intuit API reference, Preferences; read 2026-11).
+
+What the API may set is listed in ``WRITABLE``; everything else is kept by QuickBooks, and a client that sends it is not
+told that nothing happened. Field reports: class tracking can be switched on, location tracking cannot.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from provisioner.sandbox.qbo import errors
+from provisioner.sandbox.qbo.fields import ALWAYS_IGNORED, read_value
+from provisioner.sandbox.qbo.shape import Draft, Entity, Field, words
+
+if TYPE_CHECKING:
+    from provisioner.sandbox.kernel import Record
+    from provisioner.sandbox.qbo.store import Row
+
+# section -> key -> value in a newly opened company
+FRESH: dict[str, Record] = {
+    "AccountingInfoPrefs": {
+        "FirstMonthOfFiscalYear": "January",
+        "UseAccountNumbers": False,
+        "TaxYearMonth": "January",
+        "ClassTrackingPerTxn": False,
+        "ClassTrackingPerTxnLine": False,
+        "TrackDepartments": False,
+        "TaxForm": "6",
+        "CustomerTerminology": "Customers",
+    },
+    "ProductAndServicesPrefs": {
+        "ForSales": True,
+        "ForPurchase": True,
+        "QuantityWithPriceAndRate": True,
+        "QuantityOnHand": False,
+    },
+    "SalesFormsPrefs": {
+        "ETransactionPaymentEnabled": False,
+        "CustomTxnNumbers": False,
+        "AllowDeposit": False,
+        "AllowDiscount": False,
+        "AllowEstimates": True,
+        "AllowServiceDate": False,
+        "AllowShipping": False,
+        "AutoApplyCredit": False,
+        "IPNSupportEnabled": False,
+        "UsingPriceLevels": False,
+        "UsingProgressInvoicing": False,
+    },
+    "EmailMessagesPrefs": {},
+    "VendorAndPurchasesPrefs": {"BillableExpenseTracking": True, "TrackingByCustomer": True},
+    "TimeTrackingPrefs": {
+        "UseServices": True,
+        "BillCustomers": True,
+        "ShowBillRateToAll": False,
+        "WorkWeekStartDate": "Monday",
+        "MarkTimeEntriesBillable": True,
+    },
+    "TaxPrefs": {"UsingSalesTax": False, "PartnerTaxEnabled": False},
+    "CurrencyPrefs": {"MultiCurrencyEnabled": False, "HomeCurrency": {"value": "USD"}},
+    "ReportPrefs": {"ReportBasis": "Accrual", "CalcAgingReportFromTxnDate": False},
+    "OtherPrefs": {
+        "NameValue": [
+            {"Name": "SalesFormsPrefs.DefaultCustomerMessage", "Value": "Thank you for your business."},
+            {"Name": "AccountingInfoPrefs.ShowAccountNumbers", "Value": "false"},
+            {"Name": "VendorAndPurchasesPrefs.UseCustomTxnNumbers", "Value": "false"},
+            {"Name": "WarnDuplicateCheckNumber", "Value": "true"},
+            {"Name": "WarnDuplicateBillNumber", "Value": "false"},
+            {"Name": "WarnDuplicateJournalNumber", "Value": "false"},
+            {"Name": "ProjectsEnabled", "Value": "false"},
+            {"Name": "DateFormat", "Value": "Month Date Year separated by a slash"},
+            {"Name": "NumberFormat", "Value": "US Number Format"},
+            {"Name": "SignoutInactiveMinutes", "Value": "60"},
+        ]
+    },
+}
+_BOOL: Literal["bool"] = "bool"
+_TERMS = ("Customers", "Clients", "Patients", "Tenants", "Donors", "Guests", "Members")
+
+WRITABLE: dict[str, tuple[Field, ...]] = {
+    "AccountingInfoPrefs": (
+        Field("ClassTrackingPerTxn", _BOOL),
+        Field("ClassTrackingPerTxnLine", _BOOL),
+        Field("CustomerTerminology", choices=_TERMS),
+    ),
+    "ProductAndServicesPrefs": tuple(
+        Field(name, _BOOL) for name in ("ForSales", "ForPurchase", "QuantityWithPriceAndRate", "QuantityOnHand")
+    ),
+    "SalesFormsPrefs": (
+        *(Field(name, _BOOL) for name in ("AllowDeposit", "AllowDiscount", "AllowServiceDate", "AllowEstimates")),
+        *(
+            Field(name, _BOOL)
+            for name in ("AllowShipping", "CustomTxnNumbers", "IPNSupportEnabled", "UsingPriceLevels")
+        ),
+        Field("DefaultTerms", "ref", target="Term"),
+        Field("DefaultCustomerMessage", limit=1000),
+        Field("DefaultDiscountAccount", limit=30),
+    ),
+    "VendorAndPurchasesPrefs": (
+        Field("BillableExpenseTracking", _BOOL),
+        Field("TrackingByCustomer", _BOOL),
+        Field("DefaultTerms", "ref", target="Term"),
+        Field("DefaultMarkup", "amount"),
+    ),
+    "TimeTrackingPrefs": tuple(Field(name, _BOOL) for name in ("UseServices", "BillCustomers", "ShowBillRateToAll")),
+    "ReportPrefs": (Field("ReportBasis", choices=("Cash", "Accrual")),),
+}
+# Known to the reference, never written through the API: read and ignored without a word.
+READ_ONLY: dict[str, frozenset[str]] = {
+    "AccountingInfoPrefs": words("BookCloseDate DepartmentTerminology TaxForm UseAccountNumbers"),
+    "ProductAndServicesPrefs": words("RevenueRecognition RevenueRecognitionFrequency"),
+    "SalesFormsPrefs": words(
+        "CustomField ETransactionEnabledStatus ETransactionAttachPDF EmailCopyToCompany SalesEmailBcc SalesEmailCc "
+        "DefaultShipping PrintItemWithZeroAmount AutoApplyPayments DefaultShippingAccount EstimateMessage"
+    ),
+    "VendorAndPurchasesPrefs": words("POCustomField UseCustomTxnNumbers DefaultMarkupAccount TPAREnabled"),
+    "TaxPrefs": frozenset({"TaxGroupCodeRef", "HideTaxManagement", "TaxRegistrationNumber"}),
+    "EmailMessagesPrefs": words("InvoiceMessage EstimateMessage SalesReceiptMessage StatementMessage"),
+}
+
+
+def merge(before: Row, body: Record, sparse: bool, by_hand: bool) -> Record:  # noqa: FBT001 - called by position only
+    """The settings after an update. A full one switches off what it leaves out (how exactly is an assumption)."""
+    if by_hand:
+        return _merge_by_hand(before, body)
+    sections = {name: dict(values) for name, values in before.values.items()}
+    for name, fields in WRITABLE.items():
+        sent = body.get(name)
+        if not sparse:
+            _blank(sections[name], fields, FRESH[name])
+        if sent not in (None, ""):
+            _take(name, sections[name], fields, sent)
+    unknown = set(body) - set(FRESH) - ALWAYS_IGNORED
+    if unknown:
+        raise errors.unknown_property(min(unknown)[:100])
+    return sections
+
+
+def _blank(section: Record, fields: tuple[Field, ...], fresh: Record) -> None:
+    for field in fields:
+        if field.kind == _BOOL:
+            section[field.name] = False
+        elif field.name in fresh:
+            section[field.name] = fresh[field.name]
+        else:
+            section.pop(field.name, None)
+
+
+def _take(name: str, section: Record, fields: tuple[Field, ...], sent: object) -> None:
+    if not isinstance(sent, dict):
+        raise errors.bad_property(f'Cannot read the value of "{name}" as an object')
+    known = {field.name: field for field in fields}
+    for key, raw in sent.items():
+        if key in known:
+            value = read_value(known[key], raw)
+            if value is not None:
+                section[key] = value
+        elif key not in FRESH[name] and key not in READ_ONLY.get(name, ()):
+            raise errors.unknown_property(key[:100])
+
+
+def _merge_by_hand(before: Row, body: Record) -> Record:
+    """In the web screens everything can be set; null takes a value away (the closing date)."""
+    sections = {name: dict(values) for name, values in before.values.items()}
+    for name, changes in body.items():
+        if name in ALWAYS_IGNORED:
+            continue
+        if name not in FRESH or not isinstance(changes, dict):
+            raise errors.unknown_property(name)
+        for key, value in changes.items():
+            if value is None:
+                sections[name].pop(key, None)
+            else:
+                sections[name][key] = value
+    return sections
+
+
+def _check(draft: Draft) -> None:
+    """Only one way of class tracking at a time, and none below Plus (the codes are assumptions)."""
+    settings = draft.values["AccountingInfoPrefs"]
+    tracking = [name for name in ("ClassTrackingPerTxn", "ClassTrackingPerTxnLine") if settings.get(name)]
+    if len(tracking) > 1:
+        raise errors.conflict("ClassTrackingPerTxn", "Classes are tracked per transaction or per line, not both.")
+    if tracking and draft.company.edition not in ("plus", "advanced"):
+        raise errors.not_in_plan("Class tracking is not part of this QuickBooks plan.")
+    if settings.get("TrackDepartments"):
+        settings.setdefault("DepartmentTerminology", "Location")
+    else:
+        settings.pop("DepartmentTerminology", None)
+
+
+ENTITY = Entity(
+    name="Preferences",
+    singleton=True,
+    fields=tuple(Field(name, "struct") for name in FRESH),
+    merge=merge,
+    check=_check,
+)

@@ -1,0 +1,121 @@
+"""Grants: which token opens which company, until when, and which refresh token is the newest (OAuth 2.0 at Intuit)."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from provisioner.sandbox.kernel import Clock, Journal, Record
+
+CLIENT_ID = "sandbox-client-id"
+CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - printed at start, known to everyone
+ACCESS_SECONDS = 3600  # intuit-oauth 1.2.6, sample answers
+REFRESH_SECONDS = 8_726_400  # 100 days and a bit, as in its samples
+CODE_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Token:
+    """One token of a grant: the company it opens and when it ends."""
+
+    realm: str
+    grant: str
+    ends: datetime
+
+
+class Tokens:
+    """All grants. Every issue is journalled before the tokens are handed out."""
+
+    def __init__(self, journal: Journal, clock: Clock) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._codes: dict[str, tuple[str, str, datetime]] = {}
+        self._access: dict[str, Token] = {}
+        self._refresh: dict[str, Token] = {}
+
+    def replay(self, record: Record) -> None:
+        """Take in a journal record of kind ``token`` or ``revoked``."""
+        if record["k"] == "revoked":
+            self._forget(record["g"])
+        else:
+            self._admit(record)
+
+    def records(self) -> list[Record]:
+        """Journal records that bring the living tokens back, for a journal that starts over."""
+        by_grant = {token.grant: (name, token) for name, token in self._access.items()}
+        found: list[Record] = []
+        for name, token in self._refresh.items():
+            access, opened = by_grant.get(token.grant, ("", token))
+            at = opened.ends - timedelta(seconds=ACCESS_SECONDS if access else REFRESH_SECONDS)
+            found.append(
+                {"k": "token", "a": access, "r": name, "c": token.realm, "g": token.grant, "at": at.isoformat()}
+            )
+        return found
+
+    def code(self, realm: str, redirect: str) -> str:
+        """A one-time code for the redirect back to the app."""
+        code = "AB" + secrets.token_hex(24)
+        self._codes[code] = (realm, redirect, self._clock.now() + timedelta(seconds=CODE_SECONDS))
+        return code
+
+    def redeem(self, code: str, redirect: str) -> Record | None:
+        """The token answer for a code, None when it is unknown, used, late or meant for another address."""
+        realm, meant_for, ends = self._codes.pop(code, ("", "", self._clock.now()))
+        if not realm or redirect != meant_for or self._clock.now() >= ends:
+            return None
+        return self.issue(realm)
+
+    def issue(self, realm: str, grant: str = "") -> Record:
+        """New tokens for a company; those of the same grant before them die."""
+        record: Record = {
+            "k": "token",
+            "a": "eyJ" + secrets.token_hex(48),
+            "r": "RT1-" + secrets.token_hex(24),
+            "c": realm,
+            "g": grant or secrets.token_hex(8),
+            "at": self._clock.now().isoformat(),
+        }
+        self._journal.append(record)
+        self._admit(record)
+        return {
+            "token_type": "bearer",
+            "access_token": record["a"],
+            "refresh_token": record["r"],
+            "expires_in": ACCESS_SECONDS,
+            "x_refresh_token_expires_in": REFRESH_SECONDS,
+        }
+
+    def rotate(self, refresh: str) -> Record | None:
+        """The token answer for the newest refresh token, None for any other; the one sent is dead from now on."""
+        token = self._refresh.get(refresh)
+        if token is None or self._clock.now() >= token.ends:
+            return None
+        return self.issue(token.realm, token.grant)
+
+    def revoke(self, text: str) -> bool:
+        """End the grant that this access or refresh token belongs to; False when there is none."""
+        token = self._refresh.get(text) or self._access.get(text)
+        if token is None:
+            return False
+        self._journal.append({"k": "revoked", "g": token.grant})
+        self._forget(token.grant)
+        return True
+
+    def realm_of(self, access: str) -> str | None:
+        """The company a living access token opens."""
+        token = self._access.get(access)
+        return token.realm if token and self._clock.now() < token.ends else None
+
+    def _admit(self, record: Record) -> None:
+        at = datetime.fromisoformat(record["at"])
+        # The access token issued before stays good until its hour is over; the refresh token before dies.
+        self._refresh = {name: token for name, token in self._refresh.items() if token.grant != record["g"]}
+        self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS))
+        self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS))
+
+    def _forget(self, grant: str) -> None:
+        self._access = {name: token for name, token in self._access.items() if token.grant != grant}
+        self._refresh = {name: token for name, token in self._refresh.items() if token.grant != grant}

@@ -1,0 +1,147 @@
+"""Serves both twins on one loopback port, with the control routes, in a thread or in the foreground."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Literal
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from provisioner.sandbox.clio import ClioTwin
+from provisioner.sandbox.control import Control
+from provisioner.sandbox.kernel import Clock, FirmSeed, Journal, RequestLog
+from provisioner.sandbox.qbo import QboTwin, check_seed
+from provisioner.sandbox.qbo.tokens import CLIENT_ID, CLIENT_SECRET
+from provisioner.sandbox.recorder import Recorder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from provisioner.sandbox.kernel import Vendor
+
+HOST = "127.0.0.1"
+
+
+class Twin:
+    """Both vendors with their data, clock and request log. With ``data`` everything is kept in that folder."""
+
+    def __init__(
+        self,
+        data: Path | None = None,
+        *,
+        limits: Literal["vendor", "off"] = "off",
+        seed: FirmSeed = FirmSeed(),  # noqa: B008 - frozen
+        clock: Clock | None = None,
+    ) -> None:
+        self.seed = seed
+        self.clock = clock or Clock()
+        self.log = RequestLog(_journal(data, "requests"))
+        self.qbo: Vendor = QboTwin(_journal(data, "qbo"), self.clock, limits=limits)
+        self.clio: Vendor = ClioTwin(_journal(data, "clio"), self.clock, limits=limits)
+        self.ensure(seed)
+        self.app = Starlette(
+            routes=[*self.qbo.routes(), *self.clio.routes(), *Control(self).routes()],
+            middleware=[Middleware(Recorder, log=self.log, clock=self.clock)],
+        )
+
+    @property
+    def vendors(self) -> dict[str, Vendor]:
+        """Both vendors by name."""
+        return {vendor.name: vendor for vendor in (self.qbo, self.clio)}
+
+    def ensure(self, seed: FirmSeed) -> None:
+        """Make the firm's company and account unless they exist; it is then the default of the control routes."""
+        self.seed = seed
+        for vendor in self.vendors.values():
+            vendor.ensure(seed)
+
+    def reset(self, seed: FirmSeed) -> None:
+        """Forget all data and start over with this firm; ValueError for an unknown scenario, and nothing is lost."""
+        check_seed(seed)
+        self.clio.reset(seed)  # refuses before it forgets, as the check above does for QuickBooks
+        self.qbo.reset(seed)
+        self.seed = seed
+
+    def credentials(self, seed: FirmSeed) -> dict[str, str]:
+        """Client id and secret with fresh tokens for this firm at both vendors."""
+        found = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
+        for name, vendor in self.vendors.items():
+            found |= {f"{name}_{key}": value for key, value in vendor.tokens(seed).items()}
+        return found
+
+
+def _journal(data: Path | None, name: str) -> Journal:
+    return Journal(data / f"{name}.jsonl" if data else None)
+
+
+class _Server(uvicorn.Server):
+    """A server that tells when it listens."""
+
+    def __init__(self, twin: Twin) -> None:
+        super().__init__(
+            uvicorn.Config(
+                twin.app,
+                host=HOST,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                loop="asyncio",
+                http="h11",
+                ws="none",
+                timeout_graceful_shutdown=2,
+            )
+        )
+        self.listening = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, then say so."""
+        await super().startup(sockets)
+        self.listening.set()
+
+
+def _listen(port: int) -> socket.socket:
+    """A loopback socket; OSError when the port is taken."""
+    # With its protocol named, asyncio switches Nagle's algorithm off; without, every answer takes 40 ms.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((HOST, port))
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+@contextmanager
+def running(twin: Twin, *, port: int = 0) -> Iterator[str]:
+    """Serve the twin in a thread while the block runs; the base URL, ``http://127.0.0.1:PORT``."""
+    listener = _listen(port)
+    server = _Server(twin)
+    thread = threading.Thread(target=_run, args=(server, listener), name="sandbox", daemon=True)
+    thread.start()
+    server.listening.wait()
+    try:
+        yield f"http://{HOST}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
+        listener.close()
+
+
+def _run(server: _Server, listener: socket.socket) -> None:
+    try:
+        asyncio.run(server.serve([listener]))
+    finally:
+        server.listening.set()  # whoever waits must not wait for a server that failed to start
+
+
+def serve(twin: Twin, *, port: int) -> None:
+    """Serve the twin until interrupted; OSError when the port is taken."""
+    with _listen(port) as listener:
+        _Server(twin).run(sockets=[listener])

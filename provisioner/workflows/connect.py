@@ -1,0 +1,141 @@
+"""How a run reaches the vendors: settings of the command line or environment become readers and writers."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from provisioner.model.errors import UnsafePlan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from provisioner.engine.ports import Reader, ResourceType, Writer
+    from provisioner.model.firm import Firm
+    from provisioner.model.resource import Snapshot
+    from provisioner.providers.clio.client import ClioAccess
+    from provisioner.providers.oauth import TokenStore
+    from provisioner.providers.qbo.client import QboAccess
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """How to reach one vendor: a base URL (empty for the real service) and a token, or what renews one."""
+
+    base_url: str = ""
+    access_token: str = field(default="", repr=False)
+    refresh_token: str = field(default="", repr=False)
+    client_id: str = field(default="", repr=False)
+    client_secret: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Connection:
+    """How to reach both vendors. ``environment`` keeps the bindings of a sandbox and of live systems apart."""
+
+    environment: str
+    qbo: Credentials
+    clio: Credentials
+    limits: bool = True
+
+
+class Systems:
+    """The readers and writers of one run, made when first used so that a run imports only what it needs."""
+
+    def __init__(self, firm: Firm, connection: Connection, tokens: TokenStore) -> None:
+        self._firm = firm
+        self._connection = connection
+        self._tokens = tokens
+        self._qbo: QboAccess | None = None
+        self._clio: ClioAccess | None = None
+
+    @property
+    def names(self) -> list[str]:
+        """The systems this firm has."""
+        return ["qbo", "clio"] if self._firm.config.systems.clio is not None else ["qbo"]
+
+    def reader(self, system: str) -> Reader:
+        """A reader: it has no method that writes."""
+        if system == "qbo":
+            from provisioner.providers.qbo.client import QboReader  # noqa: PLC0415 - imports python-quickbooks
+
+            return QboReader(self._qbo_access())
+        from provisioner.providers.clio.client import ClioReader  # noqa: PLC0415 - imports httpx
+
+        return ClioReader(self._clio_access())
+
+    def writer(self, system: str) -> Writer:
+        """A writer."""
+        if system == "qbo":
+            from provisioner.providers.qbo.client import QboWriter  # noqa: PLC0415 - imports python-quickbooks
+
+            return QboWriter(self._qbo_access(), lambda: str(uuid.uuid4()))
+        from provisioner.providers.clio.client import ClioWriter  # noqa: PLC0415 - imports httpx
+
+        return ClioWriter(self._clio_access())
+
+    def _qbo_access(self) -> QboAccess:
+        if self._qbo is None:
+            from provisioner.providers.oauth import INTUIT_TOKEN_URL  # noqa: PLC0415 - live runs only
+            from provisioner.providers.qbo.client import PRODUCTION, QboAccess  # noqa: PLC0415 - as above
+
+            given = self._connection.qbo
+            base = given.base_url or PRODUCTION
+            renew = f"{base.rstrip('/')}/oauth2/v1/tokens/bearer" if given.base_url else INTUIT_TOKEN_URL
+            company = self._firm.config.systems.quickbooks.company_id
+            tokens = _tokens("qbo", given, renew, self._tokens)
+            self._qbo = QboAccess(company, tokens, base, self._connection.limits)
+        return self._qbo
+
+    def _clio_access(self) -> ClioAccess:
+        if self._clio is None:
+            from provisioner.providers.clio.client import HOSTS, ClioAccess  # noqa: PLC0415 - imports httpx
+
+            given, system = self._connection.clio, self._firm.config.systems.clio
+            base = given.base_url or HOSTS[system.region if system is not None else "us"]
+            self._clio = ClioAccess(_tokens("clio", given, f"{base.rstrip('/')}/oauth/token", self._tokens), base)
+        return self._clio
+
+
+def _tokens(system: str, given: Credentials, token_url: str, store: TokenStore):  # type: ignore[no-untyped-def] # noqa: ANN202 - one of two token classes, both fit the port
+    from provisioner.providers.oauth import Application, FixedToken, RenewableToken  # noqa: PLC0415 - live runs only
+
+    if given.refresh_token and not given.access_token:
+        application = Application(system, token_url, given.client_id, given.client_secret, basic_auth=system == "qbo")
+        return RenewableToken(application, given.refresh_token, store)
+    return FixedToken(system, given.access_token)
+
+
+def refresh(firm: Firm, systems: Systems, types: Mapping[str, list[ResourceType]]) -> dict[str, Snapshot]:
+    """Everything live, read from all systems at the same time, after checking that they are this firm's.
+
+    Raises UnsafePlan when another company or Clio account answered, VendorProblem when one does not answer.
+    """
+    names = [name for name in systems.names if name in types]
+    with ThreadPoolExecutor(max_workers=len(names)) as pool:
+        reading = {name: pool.submit(systems.reader(name).read, types[name]) for name in names}
+        snapshots = {name: each.result() for name, each in reading.items()}
+    _refuse_strangers(firm, snapshots)
+    return snapshots
+
+
+def _refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot]) -> None:
+    """Stop unless the company and the Clio account are those the firm file names."""
+    quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
+    wanted: Iterable[tuple[str, str | None, str]] = (
+        ("qbo", quickbooks.company_name, "QuickBooks company"),
+        ("clio", clio.account_name if clio else None, "Clio account"),
+    )
+    for system, name, what in wanted:
+        if system in snapshots and name is not None and _plain(snapshots[system].title) != _plain(name):
+            raise UnsafePlan(
+                f"This is not the firm's {what}",
+                f"The firm file names {name!r}; the connection reaches {snapshots[system].title!r}.",
+                "Connect to the right one, or correct the name under `systems:` in the firm file.",
+            )
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()

@@ -1,0 +1,64 @@
+"""The generated documents: JSON Schemas and reference pages, made from the code so that they cannot lie."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from typing import TYPE_CHECKING, Any
+
+from provisioner.config.schema import clients_schema, firm_schema
+from provisioner.render.documents import FindingsDocument, PlanDocument
+from provisioner.workflows.catalog import registry
+
+if TYPE_CHECKING:
+    from provisioner.engine.ports import ResourceType
+    from provisioner.model.spec import Spec
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schemas() -> dict[str, dict[str, Any]]:
+    """Every schema by its file name."""
+    types = registry()
+    return {
+        "firm.v1.schema.json": firm_schema(types.sections, types.extensions),
+        "clients.v1.schema.json": clients_schema(),
+        "plan.v1.schema.json": {"$schema": DIALECT, **PlanDocument.model_json_schema()},
+        "findings.v1.schema.json": {"$schema": DIALECT, **FindingsDocument.model_json_schema()},
+    }
+
+
+def pages() -> dict[str, str]:
+    """Reference pages by their path below ``docs/``: one for each resource type."""
+    return {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
+
+
+def _resource_page(kind: ResourceType) -> str:
+    about = inspect.getdoc(sys.modules[type(kind).__module__]) or ""
+    lines = [
+        f"# {kind.kind}",
+        "",
+        about,
+        "",
+        "## Managed fields",
+        "",
+        "| field | on screen | changed on a live object |",
+        "| --- | --- | --- |",
+    ]
+    lines += [
+        f"| `{name}` | {info.label} | {'never: ' + info.fixed if info.fixed else 'yes'} |"
+        for name, info in kind.fields.items()
+    ]
+    for section in kind.sections:
+        lines += ["", f"## `{section.name}:` in the firm file", "", section.doc, "", *_keys(section.spec)]
+    for extension in kind.extensions:
+        lines += ["", f"## `{extension.section}.<key>.{extension.field}:` in the firm file", "", *_keys(extension.spec)]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(spec: type[Spec]) -> list[str]:
+    rows = ["| key | needed | meaning |", "| --- | --- | --- |"]
+    for name, info in spec.model_fields.items():
+        needed = "yes" if info.is_required() else ""
+        rows.append(f"| `{info.alias or name}` | {needed} | {(info.description or '').replace(chr(10), ' ')} |")
+    return rows

@@ -1,0 +1,28 @@
+"""drift: what changed live since the last apply, whatever the file says now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.engine.drift import drifts
+from provisioner.engine.report import DriftReport
+from provisioner.workflows.catalog import registry
+from provisioner.workflows.connect import refresh
+from provisioner.workflows.plan import session
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provisioner.state.store import StateStore
+    from provisioner.workflows.connect import Connection
+
+
+def drift(path: Path, connection: Connection, store: StateStore) -> DriftReport:
+    """The drift of the firm at ``path``; with an error in its file nothing is read."""
+    report, ready = session(path, connection, store)
+    if ready is None:
+        return DriftReport(report)
+    bindings = ready.bindings()
+    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings))
+    calls = {name: snapshot.calls for name, snapshot in snapshots.items()}
+    return DriftReport(report, tuple(drifts(bindings, snapshots, registry())), len(bindings), calls)

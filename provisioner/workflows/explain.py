@@ -1,0 +1,82 @@
+"""explain: the page of an address or of a rule code."""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import re
+import sys
+from typing import TYPE_CHECKING
+
+from provisioner.engine.order import references
+from provisioner.engine.report import Explanation
+from provisioner.model.address import Address
+from provisioner.model.errors import UsageProblem
+from provisioner.workflows.catalog import registry, rules
+from provisioner.workflows.check import check
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provisioner.model.resource import Desired
+
+CODE = re.compile(r"[A-Z]{3}\d{3}")
+
+
+def explain(what: str, firm_path: Path | None) -> Explanation:
+    """The explanation of an address or a code. UsageProblem when there is no such thing."""
+    if CODE.fullmatch(what.upper()):
+        return _rule(what.upper())
+    try:
+        address = Address.parse(what)
+    except ValueError as error:
+        raise UsageProblem(str(error), "", "Addresses are shown by plan, at the end of each line.") from error
+    return _address(address, firm_path)
+
+
+def _rule(code: str) -> Explanation:
+    for rule in rules():
+        if rule.code == code:
+            module = sys.modules[rule.check.__module__]
+            return Explanation(f"{rule.code} {rule.name} ({rule.level})", inspect.getdoc(module) or "", ())
+    known = ", ".join(rule.code for rule in rules())
+    raise UsageProblem(
+        f"There is no rule {code}", f"The rules are {known}.", "Findings of other codes explain themselves."
+    )
+
+
+def _address(address: Address, firm_path: Path | None) -> Explanation:
+    types = registry()
+    if address.kind not in types.types:
+        raise UsageProblem(
+            f"There is no resource type {address.kind}", f"There are {', '.join(types.types)}.", "Check the spelling."
+        )
+    kind = types[address.kind]
+    about = inspect.getdoc(sys.modules[type(kind).__module__]) or ""
+    if firm_path is None:
+        return Explanation(str(address), about, ())
+    _, firm = check(firm_path)
+    if firm is None:
+        return Explanation(str(address), about, (("Firm file", "has errors; run validate"),))
+    declared = {each.address: each for every in types.types.values() for each in every.desired(firm)}
+    if address not in declared:
+        close = difflib.get_close_matches(str(address), [str(each) for each in declared], 3)
+        raise UsageProblem(
+            f"{firm.file} declares no {address}",
+            f"Did you mean {' or '.join(close)}?" if close else "",
+            "Run plan to see the addresses of this firm.",
+        )
+    return Explanation(str(address), about, tuple(_facts(declared[address], declared)))
+
+
+def _facts(desired: Desired, declared: dict[Address, Desired]) -> list[tuple[str, str]]:
+    facts = [("Declared at", str(desired.place))]
+    if desired.found_by:
+        facts.append(("Found by", f"detail type {desired.found_by}; never made or renamed"))
+    facts += [
+        (name.replace("_", " "), f"{value}   ({desired.place_of(name)})") for name, value in desired.fields.items()
+    ]
+    users = [str(address) for address, each in declared.items() if desired.address in references(each.fields)]
+    if users:
+        facts.append(("Referred to by", ", ".join(users)))
+    return facts

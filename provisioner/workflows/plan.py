@@ -1,0 +1,110 @@
+"""plan: reads everything live in as few requests as possible and says what would change. Writes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from provisioner.engine.plan import make_plan
+from provisioner.engine.report import CheckReport, PlanReport
+from provisioner.state.store import Scope, own_folder, state_path
+from provisioner.state.tokens import TokenFile
+from provisioner.workflows.catalog import registry
+from provisioner.workflows.check import check
+from provisioner.workflows.connect import Connection, Systems, refresh
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from provisioner.engine.ports import ResourceType
+    from provisioner.model.address import Address
+    from provisioner.model.firm import Firm
+    from provisioner.model.plan import Plan
+    from provisioner.model.resource import Binding, Desired, Snapshot
+    from provisioner.state.store import StateStore
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked of a plan. ``as_of`` is the day it is made for, ``accepted`` the scopes of --accept."""
+
+    as_of: str
+    accepted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Session:
+    """A firm that has passed its checks, with all that a run needs."""
+
+    firm: Firm
+    report: CheckReport
+    desired: tuple[Desired, ...]
+    connection: Connection
+    systems: Systems
+    store: StateStore
+    scope: Scope
+
+    def types(self, bindings: Mapping[Address, Binding]) -> dict[str, list[ResourceType]]:
+        """The types to read: all of QuickBooks (one request), and of Clio those that are declared or bound."""
+        used = {each.address.kind for each in self.desired} | {address.kind for address in bindings}
+        found = {"qbo": registry().of("qbo")}
+        if "clio" in self.systems.names:
+            found["clio"] = [each for each in registry().of("clio") if each.kind in used]
+        return found
+
+    def bindings(self) -> dict[Address, Binding]:
+        """What we remember for this environment."""
+        return self.store.bindings(self.scope)
+
+    def plan(self, snapshots: Mapping[str, Snapshot], options: Options) -> Plan:
+        """The plan from what was just read."""
+        return make_plan(
+            self.firm,
+            self.desired,
+            snapshots,
+            self.bindings(),
+            registry(),
+            findings=self.report.findings,
+            environment=self.scope.environment,
+            as_of=options.as_of,
+            accepted=options.accepted,
+        )
+
+
+def firm_folder(path: Path) -> Path:
+    """The folder a firm lives in."""
+    return path if path.is_dir() else path.parent
+
+
+def session(path: Path, connection: Connection, store: StateStore) -> tuple[CheckReport, Session | None]:
+    """The checked firm, ready to be planned; None with findings of level error."""
+    report, firm = check(path)
+    if firm is None or report.failed:
+        return report, None
+    desired = tuple(each for kind in registry().types.values() for each in kind.desired(firm))
+    quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
+    tenants = {"qbo": quickbooks.company_id} | ({"clio": f"{clio.region}:{clio.account_name}"} if clio else {})
+    tokens = TokenFile(own_folder(firm_folder(path)) / "tokens.json")
+    systems = Systems(firm, connection, tokens)
+    return report, Session(firm, report, desired, connection, systems, store, Scope(connection.environment, tenants))
+
+
+def plan(path: Path, connection: Connection, store: StateStore, options: Options) -> PlanReport:
+    """The plan for the firm at ``path``. Its checks come first: with an error in the file nothing is read."""
+    report, ready = session(path, connection, store)
+    if ready is None:
+        return PlanReport(report)
+    snapshots = refresh(ready.firm, ready.systems, ready.types(ready.bindings()))
+    return PlanReport(report, ready.plan(snapshots, options))
+
+
+def state_file(path: Path) -> Path:
+    """Where the state of the firm at ``path`` lives; its folder is made on first use."""
+    return state_path(own_folder(firm_folder(path)).parent)
+
+
+def addresses_under(desired: Sequence[Desired], entry: str) -> list[Address]:
+    """The addresses that a ``section.key`` of the firm file stands for."""
+    section, _, key = entry.partition(".")
+    return [each.address for each in desired if each.path[:2] == (section, key)]

@@ -1,0 +1,128 @@
+"""Intuit's OAuth endpoints on the twin."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+import httpx
+import pytest
+
+from provisioner.sandbox.kernel import FirmSeed
+
+CLIENT = ("sandbox-client-id", "sandbox-client-secret")
+APP = "http://localhost:9999/callback"
+
+
+@pytest.fixture
+def endpoints(company):
+    return httpx.get(f"{company.base}/.well-known/openid_sandbox_configuration/").json()
+
+
+def consent(endpoints, **changes):
+    asked = {
+        "client_id": CLIENT[0],
+        "redirect_uri": APP,
+        "response_type": "code",
+        "state": "s 1",
+        "scope": "x",
+    } | changes
+    return httpx.get(endpoints["authorization_endpoint"], params=asked)
+
+
+def exchange(endpoints, auth=CLIENT, **form):
+    return httpx.post(endpoints["token_endpoint"], data=form, auth=auth)
+
+
+def code_of(answer):
+    return parse_qs(urlsplit(answer.headers["location"]).query)["code"][0]
+
+
+@pytest.mark.parametrize("name", ["openid_sandbox_configuration", "openid_configuration"])
+@pytest.mark.parametrize("slash", ["", "/"])
+def test_discovery_points_back_at_the_twin(company, name, slash):
+    document = httpx.get(f"{company.base}/.well-known/{name}{slash}").json()
+    assert document["token_endpoint"] == f"{company.base}/oauth2/v1/tokens/bearer"
+    for key in ("issuer", "authorization_endpoint", "revocation_endpoint", "userinfo_endpoint", "jwks_uri"):
+        assert document[key].startswith(company.base)
+
+
+def test_consent_is_given_at_once_and_opens_the_company(company, endpoints):
+    back = consent(endpoints)
+    assert back.status_code == 302
+    sent = parse_qs(urlsplit(back.headers["location"]).query)
+    assert back.headers["location"].startswith(APP + "?")
+    assert (sent["state"], sent["realmId"]) == (["s 1"], [company.realm])
+    form = {"grant_type": "authorization_code", "code": code_of(back), "redirect_uri": APP}
+    tokens = exchange(endpoints, **form).json()
+    assert (tokens["expires_in"], tokens["x_refresh_token_expires_in"]) == (3600, 8726400)
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert httpx.get(f"{company.url}/preferences", headers=headers).status_code == 200
+    assert httpx.get(endpoints["userinfo_endpoint"], headers=headers).json()["email"] == "bookkeeper@example.com"
+    assert exchange(endpoints, **form).json()["error"] == "invalid_grant", "a code is good once"
+
+
+def test_consent_for_a_chosen_company(company, endpoints):
+    company.twin.qbo.ensure(FirmSeed(company_id="9130000000000009"))
+    back = consent(endpoints, realmId=company.realm)
+    assert f"realmId={company.realm}" in back.headers["location"]
+    assert consent(endpoints, realmId="1").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "changes", [{"client_id": "someone"}, {"response_type": "token"}, {"redirect_uri": "javascript:alert(1)"}]
+)
+def test_consent_is_refused_for(endpoints, changes):
+    assert consent(endpoints, **changes).status_code == 400
+
+
+def test_codes_end_after_ten_minutes_and_stick_to_their_address(company, endpoints):
+    late, elsewhere = code_of(consent(endpoints)), code_of(consent(endpoints))
+    answer = exchange(endpoints, grant_type="authorization_code", code=elsewhere, redirect_uri=APP + "/other")
+    assert answer.json()["error"] == "invalid_grant"
+    company.twin.clock.advance(600)
+    answer = exchange(endpoints, grant_type="authorization_code", code=late, redirect_uri=APP)
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+
+
+def test_refresh_tokens_rotate_and_old_ones_are_dead(company, endpoints):
+    first = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    answer = exchange(endpoints, grant_type="refresh_token", refresh_token=first)
+    second = answer.json()["refresh_token"]
+    assert second != first
+    refused = exchange(endpoints, grant_type="refresh_token", refresh_token=first)
+    assert refused.status_code == 400
+    assert refused.json() == {
+        "error": "invalid_grant",
+        "error_description": "Incorrect or invalid refresh token",
+    }
+    assert exchange(endpoints, grant_type="refresh_token", refresh_token=second).status_code == 200
+
+
+def test_a_refresh_token_ends_after_its_days(company, endpoints):
+    token = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    company.twin.clock.advance(8_726_400)
+    assert exchange(endpoints, grant_type="refresh_token", refresh_token=token).json()["error"] == "invalid_grant"
+
+
+@pytest.mark.parametrize("auth", [None, ("sandbox-client-id", "wrong"), ("someone", "sandbox-client-secret")])
+def test_wrong_client_keys(company, endpoints, auth):
+    token = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    answer = exchange(endpoints, auth=auth, grant_type="refresh_token", refresh_token=token)
+    assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
+
+
+def test_unknown_grant_types(endpoints):
+    assert exchange(endpoints, grant_type="password").json()["error"] == "unsupported_grant_type"
+
+
+@pytest.mark.parametrize("which", ["access_token", "refresh_token"])
+def test_revoking_either_token_ends_both(company, endpoints, which):
+    tokens = company.twin.qbo.tokens(FirmSeed())
+    answer = httpx.post(endpoints["revocation_endpoint"], json={"token": tokens[which]}, auth=CLIENT)
+    assert (answer.status_code, answer.text) == (200, "")
+    headers = {"Authorization": f"Bearer {tokens['access_token']}"}
+    assert httpx.get(f"{company.url}/preferences", headers=headers).status_code == 401
+    answer = exchange(endpoints, grant_type="refresh_token", refresh_token=tokens["refresh_token"])
+    assert answer.status_code == 400
+    again = httpx.post(endpoints["revocation_endpoint"], json={"token": tokens[which]}, auth=CLIENT)
+    assert again.status_code == 400

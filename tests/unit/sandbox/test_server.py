@@ -1,0 +1,56 @@
+"""Starting and stopping the server, and what importing the sandbox costs."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import httpx
+import pytest
+
+from provisioner.sandbox.server import Twin, running
+
+
+def test_importing_the_sandbox_does_not_import_the_server():
+    code = "import sys, provisioner.sandbox.kernel; print({'starlette', 'uvicorn'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - ours
+    assert done.stdout == "set()\n"
+
+
+def test_serves_on_loopback_while_the_block_runs():
+    with running(Twin()) as base:
+        assert base.startswith("http://127.0.0.1:")
+        assert httpx.get(f"{base}/_sandbox/").json()["status"] == "ok"
+        assert httpx.get(f"{base}/nowhere").status_code == 404
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{base}/_sandbox/")
+
+
+def test_a_taken_port_is_an_error_at_once():
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        holder.listen()
+        with pytest.raises(OSError, match=r".+"), running(Twin(), port=holder.getsockname()[1]):
+            pass
+
+
+def test_the_same_port_can_be_used_again_at_once():
+    twin = Twin()
+    with running(twin) as base:
+        httpx.get(f"{base}/_sandbox/")
+    port = int(base.rpartition(":")[2])
+    with running(twin, port=port) as again:
+        assert again == base
+
+
+def test_credentials_name_both_vendors():
+    twin = Twin()
+    assert set(twin.credentials(twin.seed)) == {
+        "client_id",
+        "client_secret",
+        "qbo_access_token",
+        "qbo_refresh_token",
+        "clio_access_token",
+        "clio_refresh_token",
+    }
