@@ -92,7 +92,7 @@ def _length(kind: str, context: dict[str, Any], name: str, value: Any) -> Misfit
 
 def _pattern(pattern: str, name: str, value: Any, shape: Shape) -> Misfit:
     form = words.form(pattern)
-    fix = f"It takes {form}." if form else shape.doc
+    fix = f"It takes {form}." if form else f"It takes: {shape.doc[0].lower()}{shape.doc[1:]}" if shape.doc else ""
     return Misfit("SYN108", "malformed-value", f"{name} cannot be `{words.shown(value)}`.", fix)
 
 

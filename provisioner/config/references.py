@@ -33,6 +33,7 @@ class References:
         self._declared = {name: None if keys is None else frozenset(keys) for name, keys in self._sections.items()}
         retired = tree.get("retired")
         self._retired = retired if isinstance(retired, Map) else {}
+        self._joined: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._left = _COMPARISONS
 
     def check(self, shape: Shape, tree: Any, places: PlaceFinder) -> Iterator[Finding]:
@@ -62,9 +63,14 @@ class References:
         for section in sections:
             if value in (self._retired.get(section) or ()):
                 return f"It is listed under `retired.{section}`: refer to another one, or declare it again."
-        options = tuple(key for section in sections for key in self._sections.get(section) or ())
+        options = self._options(sections)
         where = words.either(words.ticked(sections))
         return self._meant(value, options) or words.few(options) or f"Declare it under {where}, or correct the key."
+
+    def _options(self, sections: tuple[str, ...]) -> tuple[str, ...]:
+        if sections not in self._joined:
+            self._joined[sections] = tuple(key for section in sections for key in self._sections.get(section) or ())
+        return self._joined[sections]
 
     def _dotted(self, value: str) -> tuple[str, ...]:
         section, _, key = value.partition(".")

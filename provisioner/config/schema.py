@@ -88,7 +88,7 @@ def _takes_null(schema: dict[str, Any]) -> bool:
 
 
 def _with_null(schema: dict[str, Any]) -> dict[str, Any]:
-    """The schema that takes an empty value too, said as briefly as can be."""
+    """The schema that takes an empty value too, in as few words as can be."""
     if "anyOf" in schema:
         others = [option for option in schema["anyOf"] if option != _NULL]
         rest = {key: value for key, value in schema.items() if key != "anyOf"}

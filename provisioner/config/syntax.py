@@ -78,7 +78,7 @@ _MEANINGS: tuple[tuple[tuple[str, ...], Explanation], ...] = (
         ),
     ),
     (
-        ("unknown escape character", "expected escape sequence", "did not find expected hexdecimal"),
+        ("unknown escape character", "expected escape sequence", "did not find expected hex"),
         Explanation(
             "In double quotes a backslash begins a special character, and this one is not known.",
             r"Write the backslash twice (`\\`), or use single quotes.",

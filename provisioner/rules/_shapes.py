@@ -28,7 +28,7 @@ class ClioBankLike(Protocol):
 
 
 class AccountLike(Protocol):
-    """An account of the chart. ``account_type`` and ``api_detail_type`` are spelt as the API does; None for ``system:``."""
+    """An account of the chart. The two properties are spelt as the API does, and None for ``system:`` accounts."""
 
     name: str | None
     number: str | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import threading
 from contextlib import contextmanager
@@ -110,7 +111,8 @@ def _listen(port: int) -> socket.socket:
     # With its protocol named, asyncio switches Nagle's algorithm off; without, every answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name == "posix":  # elsewhere this would share a port that somebody else is using
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((HOST, port))
     except OSError:
         listener.close()
@@ -142,6 +144,6 @@ def _run(server: _Server, listener: socket.socket) -> None:
 
 
 def serve(twin: Twin, *, port: int) -> None:
-    """Serve the twin until interrupted; OSError when the port is taken."""
+    """Serve the twin until interrupted, then raise KeyboardInterrupt; OSError when the port is taken."""
     with _listen(port) as listener:
         _Server(twin).run(sockets=[listener])

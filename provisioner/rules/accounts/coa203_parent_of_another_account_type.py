@@ -6,7 +6,8 @@ An account with `parent:` whose `type` is not the type of that parent. The detai
 
 ## Why it matters
 
-QuickBooks refuses the pair: a sub-account is part of its parent's balance, and so belongs to the same part of the books.
+QuickBooks refuses the pair: a sub-account is part of its parent's balance, and so belongs to the same part of the
+books.
 
 ## Example that fails
 

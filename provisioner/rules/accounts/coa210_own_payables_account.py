@@ -2,8 +2,8 @@
 
 ## What it finds
 
-An account of type Accounts Payable that is not declared with `system:`. (One with QuickBooks's own name for it, Accounts
-Payable (A/P), is COA207.)
+An account of detail type Accounts Payable that is not declared with `system:`. (One with QuickBooks's own name for it,
+Accounts Payable (A/P), is COA207.)
 
 ## Why it matters
 

@@ -54,10 +54,11 @@ def _check(firm: Firm) -> Iterator[Hit]:
         gone = retired(firm, section)
         if not gone:
             continue
+        mark = folded if section in LISTS else str  # Clio tells capitals apart
         declared = named(firm, section)
-        names = {folded(each.name): key for key, each in declared.items() if getattr(each, "parent", None) is None}
+        names = {mark(each.name): key for key, each in declared.items() if getattr(each, "parent", None) is None}
         for key, entry in gone.items():
-            live = key if key in declared else names.get(folded(entry.name))
+            live = key if key in declared else names.get(mark(entry.name))
             if live is not None:
                 yield Hit(
                     firm.place("retired", section, key),

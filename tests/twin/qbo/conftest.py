@@ -1,4 +1,4 @@
-"""A running twin per session, a freshly opened company per test, and a small HTTP client of its own."""
+"""A running twin per test run, a freshly opened company per test, and a small HTTP client of its own."""
 
 from __future__ import annotations
 

@@ -39,6 +39,7 @@ class TestHealthAndReset:
             ({"scenario": "nonsense"}, "intuit-sample"),
             ({"edition": "gold"}, "simple_start"),
             ({"colour": "red"}, "colour"),
+            ({"clio_region": "mars"}, "regions"),
         ],
     )
     def test_a_wrong_reset_says_what_is_possible_and_loses_nothing(self, company, body, says):

@@ -126,3 +126,9 @@ def test_revoking_either_token_ends_both(company, endpoints, which):
     assert answer.status_code == 400
     again = httpx.post(endpoints["revocation_endpoint"], json={"token": tokens[which]}, auth=CLIENT)
     assert again.status_code == 400
+
+
+def test_every_answer_can_be_traced_and_none_is_cached(company, endpoints):
+    for answer in (consent(endpoints), consent(endpoints, client_id="x"), exchange(endpoints, grant_type="password")):
+        assert answer.headers["intuit_tid"]
+        assert answer.headers["cache-control"] == "no-store"

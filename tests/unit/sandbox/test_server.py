@@ -44,6 +44,33 @@ def test_the_same_port_can_be_used_again_at_once():
         assert again == base
 
 
+FOREGROUND = """
+import os, signal, socket, sys, threading
+from provisioner.sandbox.server import Twin, serve
+
+def interrupt_when_it_listens():
+    while True:
+        with socket.socket() as visitor:
+            if visitor.connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0:
+                return os.kill(os.getpid(), signal.SIGINT)
+
+threading.Thread(target=interrupt_when_it_listens, daemon=True).start()
+try:
+    serve(Twin(), port=int(sys.argv[1]))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_serving_in_the_foreground_ends_with_an_interrupt():
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        port = str(holder.getsockname()[1])
+    command = [sys.executable, "-c", FOREGROUND, port]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - ours
+    assert (done.stdout, done.stderr) == ("interrupted\n", "")
+
+
 def test_credentials_name_both_vendors():
     twin = Twin()
     assert set(twin.credentials(twin.seed)) == {

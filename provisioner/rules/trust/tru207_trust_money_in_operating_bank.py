@@ -1,0 +1,75 @@
+"""Client money and the firm's own money are in one bank account.
+
+## What it finds
+
+A trust account whose bank is an operating account in Clio, and a file with trust accounts that declares no bank account
+for the firm's own money.
+
+## Why it matters
+
+Every bar forbids to mix the two. Where only one account is declared, the firm's fees and costs have nowhere to go but
+the trust account.
+
+## Example that fails
+
+```yaml
+accounts:
+  operating: null
+```
+
+## Fix
+
+Declare a bank account of its own for the firm's money.
+
+```yaml
+accounts:
+  operating: { name: Operating Checking, type: Bank, detail_type: Checking }
+```
+
+## Sources
+
+- ABA Model Rule 1.15(a) (client money is kept apart from the firm's own); read 2026-11
+- Clio OpenAPI document of 2026-04-08, bank accounts, type; read 2026-11
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.engine.rule import Hit, Rule
+from provisioner.model.finding import Level
+from provisioner.rules._shapes import TRUST_DETAILS, accounts, kind_of, title, trust_banks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provisioner.model.firm import Firm
+
+
+def _check(firm: Firm) -> Iterator[Hit]:
+    declared = accounts(firm)
+    for key, trust in firm.config.trust.items():
+        account = declared[trust.bank]
+        is_operating = account.clio is not None and account.clio.type == "Operating"
+        if is_operating and kind_of(account).detail not in TRUST_DETAILS:  # CLI203 says so where the two differ
+            yield Hit(
+                firm.place("trust", key, "bank"),
+                f"{title(trust.bank, account)} is the bank of the trust account `{key}`, and an operating account in "
+                "Clio.",
+                related=(firm.place("accounts", trust.bank, "clio", "type"),),
+            )
+    held = trust_banks(firm)
+    if not any(kind_of(account).type == "Bank" and key not in held for key, account in declared.items()):
+        for key in list(firm.config.trust)[:1]:
+            yield Hit(firm.place("trust", key), "No bank account is declared for the firm's own money.")
+
+
+RULE = Rule(
+    code="TRU207",
+    name="trust-money-in-operating-bank",
+    level=Level.ERROR,
+    why="Client money and the firm's own must never be in one bank account.",
+    fix="Declare one bank account for client money and another for the firm's own.",
+    check=_check,
+    catalogue="C01",
+)

@@ -1,0 +1,72 @@
+"""Clio exports trust transactions to QuickBooks, where each client has a sub-account.
+
+## What it finds
+
+`sync: { trust_export: [...] }` in a file with a trust account whose ledgers are sub-accounts. A firm that is connected
+through LeanLaw, or not at all, is left alone.
+
+## Why it matters
+
+Clio's export posts to the trust liability account as a whole, never to the clients' sub-accounts below it, and leaves
+out matter, payee and check number. The clients' ledgers in QuickBooks stay as they were, and the parent fills up with
+money that is nobody's until somebody spreads it by hand.
+
+## Example that fails
+
+```yaml
+sync: { trust_export: [deposits, disbursements] }
+```
+
+## Fix
+
+Switch the export off and book trust transactions on the clients' ledgers in QuickBooks, or tell clients apart by
+customer (`method: customers`), or plan a reclassification every month.
+
+```yaml
+sync: { trust_export: none }
+```
+
+## Sources
+
+- Clio help 9290134235163 (the sync posts at account level, not to sub-accounts); read 2026-11
+- Clio help 360010232674 (details that do not sync); read 2026-11
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.engine.rule import Hit, Rule
+from provisioner.model.finding import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from provisioner.model.firm import Firm
+
+
+def _check(firm: Firm) -> Iterator[Hit]:
+    sync, integration = firm.config.sync, firm.config.systems.integration
+    if sync is None or sync.trust_export in (None, "none") or not sync.trust_export:
+        return
+    if integration is not None and integration.via != "clio_native":
+        return
+    split = [key for key, trust in firm.config.trust.items() if trust.ledgers.method == "sub_accounts"]
+    if split:
+        named = " and ".join(f"`{key}`" for key in split)
+        yield Hit(
+            firm.place("sync", "trust_export"),
+            f"Clio's trust export posts to the liability of {named} as a whole, but each client has a sub-account.",
+            related=tuple(firm.place("trust", key, "ledgers", "method") for key in split),
+        )
+
+
+RULE = Rule(
+    code="TRU209",
+    name="trust-export-with-client-sub-accounts",
+    level=Level.WARNING,
+    why="The parent fills up with money that is nobody's until somebody spreads it over the clients by hand.",
+    fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers`.",
+    check=_check,
+    catalogue="S19",
+)
