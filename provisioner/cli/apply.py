@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -36,11 +35,11 @@ def apply(
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Bring QuickBooks and Clio to what the firm file says: show the plan, ask, apply, and read everything back.
+    """Bring QuickBooks and Clio in line.
 
-    Only settings and lists are written, never a transaction. Ends with 0, or with 1 when something was not done.
+    Shows the plan, asks, applies, and reads everything back. Only settings and lists are written, never a transaction. Ends with 0, or with 1 when something was not done.
     """
-    from provisioner.cli.environment import connection, now, today  # noqa: PLC0415 - help must not pay for it
+    from provisioner.cli.environment import connection, now, today, user  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
     from provisioner.workflows import apply as workflow  # noqa: PLC0415 - as above
     from provisioner.workflows.plan import Options, state_file  # noqa: PLC0415 - as above
@@ -54,7 +53,7 @@ def apply(
             reached,
             store,
             Options(today(as_of), frozenset(accept or ())),
-            who=getpass.getuser(),
+            who=user(),
             clock=now,
             confirm=talk.confirm,
             progress=talk.progress,

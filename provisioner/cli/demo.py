@@ -15,7 +15,10 @@ FIRM = "harbor-pine"
 
 
 def demo(no_color: NoColorOption = False) -> None:
-    """Watch a law firm's setup go from its file into QuickBooks and Clio. Needs no account and no network."""
+    """Watch the main job, without an account.
+
+    A law firm's setup goes from its file into the built-in QuickBooks and Clio, in a temporary folder.
+    """
     from provisioner.cli import story  # noqa: PLC0415 - help must not pay for it
     from provisioner.config.bundled import bundled  # noqa: PLC0415 - as above
 

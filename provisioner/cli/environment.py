@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import shlex
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,6 +31,14 @@ def connection(firm_path: Path, *, sandbox: bool, scenario: str = "") -> Iterato
         if scenario:
             raise UsageProblem("--scenario goes with --sandbox", "Real companies hold what they hold.")
         yield _live(firm_path)
+
+
+def user() -> str:
+    """Who runs this command; a container may know no name for its user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "unknown"
 
 
 def now() -> datetime:
@@ -77,10 +87,11 @@ def _live(firm_path: Path) -> Connection:
             f"its tokens in the environment: {PREFIX}_QBO_REFRESH_TOKEN with {PREFIX}_QBO_CLIENT_ID and "
             f"{PREFIX}_QBO_CLIENT_SECRET (or {PREFIX}_QBO_ACCESS_TOKEN), and the same for {PREFIX}_CLIO_.",
             "The sandbox is one word away:",
-            f"provisioner plan {firm_path} --sandbox",
+            f"provisioner plan {shlex.quote(str(firm_path))} --sandbox",
         )
     for given in (qbo, clio):
-        _refuse_plain_http(given.base_url)
+        if given.base_url:
+            _refuse_unsafe(given.base_url)
     hosts = [urlsplit(given.base_url).netloc for given in (qbo, clio) if given.base_url]
     return Connection(hosts[0] if hosts else "live", qbo, clio, limits=not _loopback(qbo.base_url))
 
@@ -89,10 +100,22 @@ def _loopback(url: str) -> bool:
     return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
 
 
-def _refuse_plain_http(url: str) -> None:
-    if url and urlsplit(url).scheme != "https" and not _loopback(url):
+def _refuse_unsafe(url: str) -> None:
+    """UsageProblem for an address that tokens must not be sent to. It is not repeated: it may hold a password."""
+    try:
+        parts = urlsplit(url)
+        usable = bool(parts.hostname) and "@" not in parts.netloc and parts.scheme in {"http", "https"}
+    except ValueError:
+        usable = False
+    if not usable:
         raise UsageProblem(
-            f"{url} is not a safe address",
+            f"{PREFIX}_QBO_BASE_URL or {PREFIX}_CLIO_BASE_URL is not an address",
+            "It is a scheme and a host, without a user name.",
+            "Write it like https://host.example or http://127.0.0.1:8765.",
+        )
+    if parts.scheme != "https" and not _loopback(url):
+        raise UsageProblem(
+            f"{parts.scheme}://{parts.netloc} is not a safe address",
             "Tokens would cross the network unencrypted.",
             "Use https, or an address on this machine.",
         )

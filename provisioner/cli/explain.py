@@ -18,7 +18,10 @@ def explain(
     firm: Annotated[Path | None, typer.Argument(metavar="[FIRM]", help="The firm whose file declares it.")] = None,
     no_color: NoColorOption = False,
 ) -> None:
-    """Explain an address (where it is declared, what it becomes, who refers to it) or the code of a finding."""
+    """Explain an address or a code.
+
+    Of an address: where it is declared, what it becomes, and who refers to it.
+    """
     from provisioner.render.explain_text import explain_text  # noqa: PLC0415 - help must not pay for it
     from provisioner.workflows.explain import explain as workflow  # noqa: PLC0415 - as above
 

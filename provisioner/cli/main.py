@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from typing import Annotated
@@ -12,11 +13,13 @@ from typer.exceptions import TyperException
 from provisioner import __version__
 from provisioner.cli import apply, demo, drift, explain, plan, sandbox, schema, validate
 from provisioner.cli.output import Format, Output
-from provisioner.model.errors import ProvisionerError
+from provisioner.model.errors import ProvisionerError, UsageProblem
 
 USAGE = 64
 OUR_BUG = 70
 INTERRUPTED = 130
+OUR_MISTAKE = "This is a bug in provisioner"
+REPORT = f"Please report the lines above, with the command you typed and the version ({__version__})."
 
 app = typer.Typer(
     name="provisioner",
@@ -32,13 +35,19 @@ for module in (validate, plan, apply, drift, explain, schema, demo):
 app.add_typer(sandbox.app, name="sandbox")
 
 
-@app.callback()
-def _main(
-    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.", is_eager=True)] = False,
-) -> None:
-    if version:
+def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands over the option's value
+    if wanted:
         typer.echo(f"provisioner {__version__}")
         raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and stop.", is_eager=True, callback=_version)
+    ] = False,
+) -> None:
+    pass
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -49,11 +58,13 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command line."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, standalone_mode=False, prog_name="provisioner")
         return int(code or 0)
     except TyperException as error:
-        show = getattr(error, "show", None)
-        if show is not None:
+        output = _output(arguments)
+        if output.is_json:
+            output.problem(UsageProblem("The command line cannot be understood", str(error)))
+        elif (show := getattr(error, "show", None)) is not None:
             show()
         return USAGE
     except ProvisionerError as problem:
@@ -63,14 +74,16 @@ def run(arguments: list[str] | None = None) -> int:
         sys.stderr.write("\nInterrupted.\n")
         return INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains while it ends
         return 1
-    except Exception:  # noqa: BLE001 - the last resort: say that it is our bug
+    except Exception as error:  # noqa: BLE001 - the last resort: say that it is our bug
         traceback.print_exc()
         sys.stderr.write(
-            "\nThis is a bug in provisioner, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n"
-            f"Please report the lines above, with the command you typed and the version ({__version__}).\n"
+            f"\n{OUR_MISTAKE}, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n{REPORT}\n"
         )
+        output = _output(arguments)
+        if output.is_json:
+            output.problem(ProvisionerError(OUR_MISTAKE, type(error).__name__, REPORT))
         return OUR_BUG
 
 

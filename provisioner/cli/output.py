@@ -61,6 +61,7 @@ class Output:
     def json(self, document: Any) -> None:
         """Print one JSON document."""
         sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")
+        sys.stdout.flush()  # a reader that has gone away is noticed here, not while Python ends
 
     def note(self, text: str) -> None:
         """Say on standard error what is going on, unless --quiet or a program reads along."""

@@ -17,9 +17,9 @@ def validate(
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Check firm files: spelling, references, and the rules of QuickBooks, Clio and the bars. Needs no network.
+    """Check firm files offline.
 
-    Ends with 0, or with 1 when a file has an error.
+    Spelling, references, and the rules of QuickBooks, Clio and the bars. Ends with 0, or with 1 when a file has an error.
     """
     from provisioner.workflows.check import check  # noqa: PLC0415 - help must not pay for it
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,17 +31,19 @@ class Layers:
     findings: list[Finding] = field(default_factory=list)
     complete: bool = True
     unlisted: int = 0
+    _nulls: bool = False
     _trees: dict[Path, Map | None] = field(default_factory=dict)
 
     def load(self, file: Path) -> Map | None:
         """The merged tree of ``file``; None when there is none."""
-        return self._extended(file, self._read(file), (file.resolve(),))
+        tree = self._extended(file, self._read(file), (file.resolve(),))
+        return self._stripped(tree) if self._nulls else tree
 
     def load_alone(self, file: Path) -> Map | None:
         """The tree of a file that extends nothing; None when there is none."""
         document = self._read(file)
         tree = self._own_tree(file, document, is_template=False)
-        return self._stripped(tree) if document.nulls else tree
+        return self._stripped(tree) if self._nulls else tree
 
     def _read(self, file: Path) -> Document:
         """What one file says by itself, its findings noted."""
@@ -50,6 +53,7 @@ class Layers:
         self.findings += document.findings
         self.unlisted += document.unlisted
         self.complete &= document.usable
+        self._nulls |= document.nulls
         return document
 
     def shown(self, file: Path) -> str:
@@ -62,13 +66,7 @@ class Layers:
         if tree is None:
             return None
         bases = [base for base in self._bases(file, tree, chain) if base is not None]
-        own = _without(tree, EXTENDS)
-        merged: Map | None = None
-        for base in bases:
-            merged = base if merged is None else self._merge(merged, base)
-        if merged is not None:
-            return self._merge(merged, own)
-        return self._stripped(own) if document.nulls else own
+        return reduce(self._merge, [*bases, _without(tree, EXTENDS)])
 
     def _own_tree(self, file: Path, document: Document, *, is_template: bool) -> Map | None:
         root = document.root
@@ -156,18 +154,20 @@ class Layers:
         return words.did_you_mean(entry, found) or words.few(found)
 
     def _merge(self, base: Map, over: Map) -> Map:
-        """A new mapping: groups are merged, other values of ``over`` replace those of ``base``, and nothing removes."""
+        """A new mapping: groups are merged, other values of ``over`` replace those of ``base``, and nothing removes.
+
+        A nothing that removes nothing stays, since ``over`` may be a template that is merged onto its neighbour.
+        """
         result = Map(base)
         result.at = {**base.at, **over.at}
         for key, value in over.items():
             before = base.get(key)
-            if value is None:
-                if result.pop(key, None) is None:
-                    self._nothing(key, over)
+            if value is None and before is not None:
+                del result[key]
             elif isinstance(value, Map) and isinstance(before, Map):
                 result[key] = self._merge(before, value)
             else:
-                result[key] = self._stripped(value)
+                result[key] = value
         return result
 
     def _stripped(self, value: Any) -> Any:

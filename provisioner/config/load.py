@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,8 +74,11 @@ def _way_out(path: Path, cwd: Path) -> tuple[str, str]:
 
 
 def _firms_near(start: Path) -> list[Path]:
-    patterns = (FIRM_FILE, f"*/{FIRM_FILE}", f"*/*/{FIRM_FILE}")
-    return [file.parent for pattern in patterns for file in sorted(start.glob(pattern))]
+    found: list[Path] = []
+    for pattern in (FIRM_FILE, f"*/{FIRM_FILE}", f"*/*/{FIRM_FILE}"):
+        with suppress(OSError):  # a folder that cannot be looked into holds nothing worth naming
+            found += [file.parent for file in sorted(start.glob(pattern))]
+    return found
 
 
 class _Loading:

@@ -92,7 +92,8 @@ def _length(kind: str, context: dict[str, Any], name: str, value: Any) -> Misfit
 
 def _pattern(pattern: str, name: str, value: Any, shape: Shape) -> Misfit:
     form = words.form(pattern)
-    fix = f"It takes {form}." if form else f"It takes: {shape.doc[0].lower()}{shape.doc[1:]}" if shape.doc else ""
+    doc = "" if form else shape.explained()
+    fix = f"It takes {form}." if form else f"It takes: {doc[0].lower()}{doc[1:]}" if doc else ""
     return Misfit("SYN108", "malformed-value", f"{name} cannot be `{words.shown(value)}`.", fix)
 
 

@@ -24,10 +24,10 @@ _EXTENDS: dict[str, Any] = {
 
 
 def firm_schema(sections: Sequence[Section], extensions: Sequence[Extension] = ()) -> dict[str, Any]:
-    """The schema of a firm file or template.
+    """The schema of a firm file; it accepts every one that loads.
 
-    It accepts every file that loads. A required key may also come from a template, so what is required is asked
-    for only at the top, and only of a file that extends nothing.
+    A required key may also come from a template, so what is required is asked for only at the top, and only of a
+    file that extends nothing.
     """
     schema = _tidied(firm_model(sections, extensions), "Firm file")
     required = schema.pop("required", [])

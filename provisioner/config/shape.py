@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from pydantic.fields import FieldInfo
 
-from provisioner.model.spec import Reference, Spec
+from provisioner.model.spec import Reference, Spec, key_docs
 
 if TYPE_CHECKING:
     from provisioner.model.source import Path
@@ -41,6 +41,11 @@ class Shape:
     sections: tuple[str, ...] = ()
     doc: str = ""
     refers: bool = False
+    key: tuple[type[Spec], str] | None = None
+
+    def explained(self) -> str:
+        """What the model says about this spot, for a message: read from its source only when there is a mistake."""
+        return self.doc or (key_docs(self.key[0]).get(self.key[1], "") if self.key is not None else "")
 
     def child(self, part: str | int) -> Shape | None:
         """What may stand one step below; None when nothing is known."""
@@ -66,7 +71,7 @@ class Shape:
 @lru_cache(maxsize=512)
 def fields(spec: type[Spec]) -> Mapping[str, Shape]:
     """The keys of a spec as they are written, each with what it takes. Specs never hold themselves."""
-    return {info.alias or name: _field(info) for name, info in spec.model_fields.items()}
+    return {info.alias or name: _field(spec, info.alias or name, info) for name, info in spec.model_fields.items()}
 
 
 @lru_cache(maxsize=512)
@@ -75,9 +80,9 @@ def of_spec(spec: type[Spec]) -> Shape:
     return Shape(specs=(spec,), refers=any(shape.refers for shape in fields(spec).values()))
 
 
-def _field(info: FieldInfo) -> Shape:
+def _field(spec: type[Spec], key: str, info: FieldInfo) -> Shape:
     shape = _marked(_shape(info.annotation), info.metadata)
-    return _with(shape, doc=info.description) if info.description else shape
+    return _with(shape, key=(spec, key), **({"doc": info.description} if info.description else {}))
 
 
 def _marked(shape: Shape, metadata: Sequence[Any]) -> Shape:

@@ -25,10 +25,10 @@ def enforcement(firm: Firm, changes: Sequence[Change], found: Matches) -> tuple[
     """One line for each entry that a resource provisions, and one for each declared value that nothing enforces."""
     provisioned: dict[Path, list[str]] = {}
     covered: set[Path] = set()
-    actions = {change.address: change.action for change in changes}
+    planned = {change.address: change for change in changes}
     for address, each in found.by_address.items():
         path = each.desired.path
-        provisioned.setdefault(path, []).append(_status(actions.get(address)))
+        provisioned.setdefault(path, []).append(_status(planned.get(address)))
         covered |= {(*path, name) for name in each.desired.covers}
     lines = [
         Enforcement(dotted(path), "provisioned", _worst(statuses), firm.place(*path))
@@ -53,12 +53,16 @@ def _uncovered(path: Path, value: object, covered: set[Path], entries: set[Path]
         yield path
 
 
-def _status(action: Action | None) -> str:
-    if action is None:
+def _status(change: Change | None) -> str:
+    """How sure we are of one resource. What is not there yet, or waits for a person, has not passed."""
+    if change is None:
         return "error"
-    if action is Action.ATTEST:
+    if change.action is Action.ATTEST:
         return "unknown"
-    return "pass" if action is Action.NO_OP else "fail"
+    if change.action is not Action.NO_OP:
+        return "fail"
+    is_there = change.observed is not None or change.desired.retired
+    return "pass" if is_there and not change.notes else "unknown"
 
 
 def _worst(statuses: Sequence[str]) -> str:

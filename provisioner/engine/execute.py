@@ -89,13 +89,13 @@ def execute(
 
 
 def _bind_known(plan: Plan, run: Execution, recorder: Recorder, registry: Registry) -> None:
-    """Remember adoptions and resources that already are as declared; forget those no longer declared."""
+    """Remember adoptions and fields that already are as declared; forget what is retired or no longer declared."""
     for binding in plan.released:
         recorder.release(binding.address)
     for change in plan.changes:
-        if change.observed is None or change.desired.retired:
-            continue
-        if change.action in {Action.ADOPT, Action.NO_OP}:
+        if change.desired.retired and change.action is Action.NO_OP:
+            recorder.release(change.address)
+        elif change.observed is not None and change.action in {Action.ADOPT, Action.NO_OP, Action.UPDATE}:
             differing = {each.name for each in change.fields}
             fields = {name: value for name, value in change.desired.fields.items() if name not in differing}
             recorder.bind(change.address, change.observed.remote, _applied(change.address, fields, run, registry))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
-from provisioner.engine.order import by_dependency
+from provisioner.engine.order import by_dependency, references
 from provisioner.model.address import Address
 from provisioner.model.finding import Finding, Level
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.ports import Key, Registry, ResourceType
     from provisioner.model.resource import Binding, Desired, Observed, Remote, Snapshot, Value
+    from provisioner.model.source import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +65,36 @@ def match(
     bindings: Mapping[Address, Binding],
     registry: Registry,
 ) -> Matches:
-    """Find the object of each declared resource. Pure: the same input gives the same matches and findings."""
-    declared = {each.address: each for each in desired}
+    """Find the object of each declared resource. Pure: the same input gives the same matches and findings.
+
+    Resources of a system that was not read are left out: nothing can be said about them.
+    """
+    declared, doubled = _by_address(each for each in desired if each.address.system in snapshots)
     matcher = _Matcher(declared, snapshots, bindings, registry)
-    for address in by_dependency(declared.values()):
+    order = by_dependency(declared.values())
+    for address in sorted(order, key=lambda each: declared[each].retired):
         matcher.place(declared[address])
     matcher.refuse_shared_objects()
+    matcher.refuse_doubled(doubled)
+    matcher.hold_dependents(order)
     result = matcher.result
     result.by_address = {address: result.by_address[address] for address in declared}
     result.released = tuple(
         binding for address, binding in bindings.items() if address not in declared and address.system in snapshots
     )
     return result
+
+
+def _by_address(desired: Iterable[Desired]) -> tuple[dict[Address, Desired], list[Desired]]:
+    """The resources by address, and those whose address another one has already."""
+    declared: dict[Address, Desired] = {}
+    doubled: list[Desired] = []
+    for each in desired:
+        if each.address in declared:
+            doubled.append(each)
+        else:
+            declared[each.address] = each
+    return declared, doubled
 
 
 class _Matcher:
@@ -94,6 +113,8 @@ class _Matcher:
             for kind in registry.types.values()
             if kind.kind.partition(".")[0] in snapshots
         }
+        self.declared = declared
+        self.matched: set[Remote] = set()
         self.claimed: dict[Remote, Address] = {}
         for address, binding in bindings.items():
             bound = self._object(address, binding)
@@ -110,12 +131,13 @@ class _Matcher:
         fields = normalise({name: self.resolve(value) for name, value in desired.fields.items()}, kind.fields)
         binding = self.bindings.get(address)
         observed = self._object(address, binding) if binding else None
-        held = any(self._is_held(value) for value in desired.fields.values())
+        held = any(self._points_nowhere(desired, name, value) for name, value in desired.fields.items())
         if observed is None:
             observed, refused = self._find(desired, kind, fields)
             held = held or refused
         if observed is not None and not desired.retired:
             held = self._refuses_fixed(desired, kind, fields, observed) or held
+            self.matched.add(observed.remote)
         self.result.by_address[address] = Match(desired, kind, fields, observed, binding, held)
 
     def resolve(self, value: Value) -> Value:
@@ -125,29 +147,80 @@ class _Matcher:
             return target.observed.remote if target and target.observed else value
         return value
 
-    def _is_held(self, value: Value) -> bool:
-        return isinstance(value, Address) and value in self.result.by_address and self.result.by_address[value].held
+    def _points_nowhere(self, desired: Desired, name: str, value: Value) -> bool:
+        """True for a reference to what neither exists nor will be made by this plan, which is reported."""
+        if not isinstance(value, Address):
+            return False
+        target = self.result.by_address.get(value)
+        if target is not None and (target.observed is not None or target.desired.found_by is None):
+            return False
+        if target is not None:
+            self._report(
+                "MAT108",
+                "waits-for-system-object",
+                Level.WARNING,
+                f"{desired.address} needs {value}, which QuickBooks has not made in this company yet.",
+                "QuickBooks makes it by itself the first time something is posted to it.",
+                "Plan again when it is there, or point this entry at an account of your own.",
+                desired,
+                name,
+            )
+        else:
+            circular = value in self.declared and not self.declared[value].retired
+            reason = "which in turn needs it" if circular else "which this file does not declare as something to keep"
+            self._report(
+                "MAT109",
+                "reference-to-nothing",
+                Level.ERROR,
+                f"{desired.address} needs {value}, {reason}.",
+                "There is no order in which both could be made." if circular else "There is nothing to point at.",
+                "Correct one of the two entries.",
+                desired,
+                name,
+            )
+        return True
 
     def _find(self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value]) -> tuple[Observed | None, bool]:
-        """The unbound object this resource stands for, and whether a finding forbids to go on."""
-        index = self.indexes[desired.address.kind]
+        """The unbound object this resource stands for, and whether a finding forbids to go on.
+
+        A key that several live objects share decides nothing when another key picks one of them.
+        """
         if desired.found_by is not None:
-            return self._one(desired, kind, self._free(index.by_system_kind[desired.found_by], desired), "kind")
+            of_kind = self.indexes[desired.address.kind].by_system_kind[desired.found_by]
+            return self._one(desired, kind, self._free(of_kind, desired), "kind")
         found: list[tuple[Key, Observed]] = []
-        inactive: list[Observed] = []
-        for key in kind.keys(fields):
-            candidates = self._free(index.by_key.get(key, ()), desired)
+        shared: list[tuple[Key, list[Observed]]] = []
+        inactive: dict[str, Observed] = {}
+        for key, candidates in self._candidates(desired, kind, fields):
             live = [each for each in candidates if each.active]
             if len(live) > 1:
-                return self._one(desired, kind, live, key.by)
-            found += [(key, each) for each in live]
-            inactive += [each for each in candidates if not each.active]
-        if len({each.id for _, each in found}) > 1:
-            self._report_split(desired, kind, found)
+                shared.append((key, live))
+            else:
+                found += [(key, each) for each in live]
+            inactive |= {each.id: each for each in candidates if not each.active}
+        ids = {each.id for _, each in found}
+        strangers = [(key, each) for key, live in shared if not ids & {each.id for each in live} for each in live]
+        if len(ids) > 1 or (found and strangers):
+            self._report_split(desired, kind, [*found, *strangers])
             return None, True
         if found:
             return found[0][1], False
-        return self._one(desired, kind, list({each.id: each for each in inactive}.values()), "name")
+        if shared:
+            return self._one(desired, kind, shared[0][1], shared[0][0].by)
+        if desired.retired:
+            return next(iter(inactive.values()), None), False
+        return self._one(desired, kind, list(inactive.values()), "name")
+
+    def _candidates(
+        self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value]
+    ) -> Iterator[tuple[Key, list[Observed]]]:
+        """The objects each key leads to. What is to be retired has lost a number that a declared resource has now."""
+        index = self.indexes[desired.address.kind]
+        for key in kind.keys(fields):
+            candidates = self._free(index.by_key.get(key, ()), desired)
+            if desired.retired and key.live_only:
+                candidates = [each for each in candidates if each.remote not in self.matched]
+            yield key, candidates
 
     def _free(self, candidates: Iterable[Observed], desired: Desired) -> list[Observed]:
         """Candidates not bound to another resource that the file still declares."""
@@ -161,87 +234,112 @@ class _Matcher:
             return None, True
         return (candidates[0] if candidates else None), False
 
+    def _report(
+        self,
+        code: str,
+        name: str,
+        level: Level,
+        what: str,
+        why: str,
+        fix: str,
+        desired: Desired,
+        field_name: str = "",
+        related: tuple[Place, ...] = (),
+    ) -> None:
+        place = desired.place_of(field_name)
+        self.result.findings.append(Finding(code, name, level, what, why, fix, place, str(desired.address), related))
+
     def _report_alike(self, desired: Desired, kind: ResourceType, candidates: Sequence[Observed], by: str) -> None:
-        listed = _listed(kind, candidates)
-        self.result.findings.append(
-            Finding(
-                "MAT101",
-                "ambiguous-match",
-                Level.ERROR,
-                f"{desired.address} could be any of {len(candidates)} {kind.noun}s with the same {by}: {listed}.",
-                "Binding the wrong one would change or hide somebody's books.",
-                f"Give the right one a {by} of its own, or make the others inactive, and plan again.",
-                desired.place,
-                str(desired.address),
-            )
+        self._report(
+            "MAT101",
+            "ambiguous-match",
+            Level.ERROR,
+            f"{desired.address} could be any of {len(candidates)} {kind.noun}s with the same {by}: "
+            f"{_listed(kind, candidates)}.",
+            "Binding the wrong one would change or hide somebody's books.",
+            f"Give the right one a {by} of its own, or make the others inactive, and plan again.",
+            desired,
         )
 
     def _report_split(self, desired: Desired, kind: ResourceType, found: Sequence[tuple[Key, Observed]]) -> None:
         listed = " and ".join(f"the {key.by} belongs to {_listed(kind, [each])}" for key, each in found)
-        self.result.findings.append(
-            Finding(
-                "MAT102",
-                "keys-on-different-objects",
-                Level.ERROR,
-                f"{desired.address} could be two different {kind.noun}s: {listed}.",
-                "Guessing could rename or renumber the wrong one.",
-                "Correct the firm file, or correct one of the two on screen, so that both point to the same one.",
-                desired.place,
-                str(desired.address),
-            )
+        self._report(
+            "MAT102",
+            "keys-on-different-objects",
+            Level.ERROR,
+            f"{desired.address} could be different {kind.noun}s: {listed}.",
+            "Guessing could rename or renumber the wrong one.",
+            "Correct the firm file, or correct one of them on screen, so that all of this points to the same one.",
+            desired,
         )
 
     def _refuses_fixed(
         self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value], observed: Observed
     ) -> bool:
         live = normalise(observed.fields, kind.fields)
-        for name, value in fields.items():
+        differing = [name for name, value in fields.items() if kind.fields[name].fixed and live.get(name) != value]
+        for name in differing[:1]:
             info = kind.fields[name]
-            if info.fixed and live.get(name) != value:
-                self.result.findings.append(
-                    Finding(
-                        "MAT103",
-                        "fixed-field-differs",
-                        Level.ERROR,
-                        f"{desired.address} is declared with {info.label} {value!r}, but {_listed(kind, [observed])} "
-                        f"has {info.label} {live.get(name)!r}.",
-                        f"The {info.label} of a live {kind.noun} is never changed.",
-                        info.fixed,
-                        desired.place_of(name),
-                        str(desired.address),
-                    )
-                )
-                return True
-        return False
+            self._report(
+                "MAT103",
+                "fixed-field-differs",
+                Level.ERROR,
+                f"{desired.address} is declared with {info.label} {fields[name]!r}, but {_listed(kind, [observed])} "
+                f"has {info.label} {live.get(name)!r}.",
+                f"The {info.label} of a live {kind.noun} is never changed.",
+                info.fixed,
+                desired,
+                name,
+            )
+        return bool(differing)
 
     def refuse_shared_objects(self) -> None:
-        """Report two addresses on one object, and hold both."""
+        """Report two addresses on one object, and hold both. What is retired and inactive already asks for nothing."""
         owners: dict[Remote, list[Match]] = defaultdict(list)
         for each in self.result.by_address.values():
-            if each.observed is not None and not each.desired.retired:
+            if each.observed is not None and (each.observed.active or not each.desired.retired):
                 owners[each.observed.remote].append(each)
         for matches in owners.values():
             if len(matches) > 1 and matches[0].observed is not None:
                 names = " and ".join(str(each.desired.address) for each in matches)
                 for each in matches:
-                    self.result.by_address[each.desired.address] = _hold(each)
-                self.result.findings.append(
-                    Finding(
-                        "MAT104",
-                        "two-addresses-one-object",
-                        Level.ERROR,
-                        f"{names} both stand for {_listed(matches[0].type, [matches[0].observed])}.",
-                        "Each would undo what the other asks for.",
-                        "Keep one of the two entries, or give the other its own number and name.",
-                        matches[-1].desired.place,
-                        str(matches[-1].desired.address),
-                        tuple(each.desired.place for each in matches[:-1]),
-                    )
+                    self._hold(each.desired.address)
+                self._report(
+                    "MAT104",
+                    "two-addresses-one-object",
+                    Level.ERROR,
+                    f"{names} stand for the same object, {_listed(matches[0].type, [matches[0].observed])}.",
+                    "Each would undo what the other asks for.",
+                    "Keep one of these entries, or give the other its own number and name.",
+                    matches[-1].desired,
+                    related=tuple(each.desired.place for each in matches[:-1]),
                 )
 
+    def refuse_doubled(self, doubled: Sequence[Desired]) -> None:
+        """Report addresses that are declared more than once, and hold them: neither entry may win by its position."""
+        for each in doubled:
+            self._hold(each.address)
+            self._report(
+                "MAT107",
+                "address-declared-twice",
+                Level.ERROR,
+                f"{each.address} is declared twice.",
+                "An address stands for one object, and the entries ask for different things.",
+                "Give one of the two entries another key.",
+                each,
+                related=(self.declared[each.address].place,),
+            )
 
-def _hold(found: Match) -> Match:
-    return Match(found.desired, found.type, found.fields, found.observed, found.binding, held=True)
+    def hold_dependents(self, order: Sequence[Address]) -> None:
+        """Hold what refers to something held. ``order`` has every address after what it refers to."""
+        held: set[Address] = set()
+        for address in order:
+            if self.result.by_address[address].held or references(self.declared[address].fields) & held:
+                held.add(address)
+                self._hold(address)
+
+    def _hold(self, address: Address) -> None:
+        self.result.by_address[address] = replace(self.result.by_address[address], held=True)
 
 
 def _listed(kind: ResourceType, objects: Sequence[Observed]) -> str:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Change, Operation, Step
+from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
     from provisioner.engine.match import Match
     from provisioner.engine.ports import Registry
@@ -47,22 +48,19 @@ def steps(changes: Sequence[Change], matches: Mapping[Address, Match], registry:
     """The writes that carry out ``changes``, with the level each belongs to. Levels run one after the other.
 
     Two writes are in different levels when one refers to what the other makes, when one takes a name or number that
-    the other gives up, or when one makes inactive what the other lets go of. A circle of names or numbers is broken
-    by moving one object to a passing value first.
+    the other gives up, when one moves below what itself moves, or when one makes inactive what the other lets go
+    of. A circle of names or numbers is broken by moving one object to a passing value first.
     """
     plain = {change.address: _step(change) for change in changes if change.writes}
+    must = _firm_needs([change for change in changes if change.writes], matches)
     taken, freed = _tokens(changes, matches, registry)
-    made = {change.address for change in changes if change.action in _MAKING}
-    needs: dict[Address, set[Address]] = {
-        address: references(step.fields) & made & plain.keys() for address, step in plain.items()
-    }
+    needs = {address: set(waits) for address, waits in must.items()}
     for token, taker in taken.items():
-        if token in freed and freed[token] != taker:
-            needs[taker].add(freed[token])
-    for address, waits in _retirement_needs(changes, matches).items():
-        needs[address] |= waits & plain.keys()
-    parked, late = _break_circles(needs, taken, freed, matches, registry)
-    return [*parked, *_levelled(plain, needs, late)]
+        needs[taker] |= freed.get(token, set()) - {taker}
+    parked, waits = _break_circles(needs, must, taken, freed, matches, registry)
+    for address, step in parked.items():
+        plain[address] = _restoring(plain[address], step, matches[address])
+    return [*parked.values(), *_levelled(plain, needs, parked.keys(), waits)]
 
 
 _MAKING = frozenset({Action.CREATE, Action.REACTIVATE})
@@ -81,58 +79,107 @@ def _step(change: Change) -> Step:
     return Step(change.address, Operation.UPDATE, changed)
 
 
+def _restoring(step: Step, parked: Step, found: Match) -> Step:
+    """The step, putting back what parking changes and the step itself would leave: a name kept by what only moves.
+
+    What is made inactive keeps the passing value, since another object has the name or number by then.
+    """
+    if step.active is False or found.observed is None:
+        return step
+    kept = {name: found.desired.fields.get(name, found.observed.fields.get(name)) for name in parked.fields}
+    return replace(step, fields={**kept, **step.fields})
+
+
+def tokens_taken(change: Change, found: Match, registry: Registry) -> set[Token]:
+    """The names and numbers that only one live object may have and that this change gives to its object."""
+    before, after = _before_and_after(change, found, registry)
+    return after - before
+
+
+def _before_and_after(change: Change, found: Match, registry: Registry) -> tuple[set[Token], set[Token]]:
+    if not change.writes:
+        return set(), set()
+    kind = registry[change.address.kind]
+    live = dict(change.observed.fields) if change.observed is not None else {}
+    was_active = change.observed is not None and change.observed.active
+    before = kind.tokens(live) if was_active else ()
+    after = () if change.action is Action.RETIRE else kind.tokens({**live, **found.fields})
+    return {(kind.kind, *token) for token in before}, {(kind.kind, *token) for token in after}
+
+
 def _tokens(
     changes: Sequence[Change], matches: Mapping[Address, Match], registry: Registry
-) -> tuple[dict[Token, Address], dict[Token, Address]]:
-    """Which change takes, and which gives up, each name or number that only one live object may have."""
+) -> tuple[dict[Token, Address], dict[Token, set[Address]]]:
+    """Which change takes, and which ones give up, each name or number that only one live object may have."""
     taken: dict[Token, Address] = {}
-    freed: dict[Token, Address] = {}
+    freed: dict[Token, set[Address]] = defaultdict(set)
     for change in changes:
-        if not change.writes:
-            continue
-        kind = registry[change.address.kind]
-        found = matches[change.address]
-        before = set(kind.tokens(found.observed.fields)) if found.observed and found.observed.active else set()
-        live = dict(found.observed.fields) if found.observed else {}
-        after = set() if change.action is Action.RETIRE else set(kind.tokens({**live, **found.fields}))
-        taken |= {(kind.kind, *token): change.address for token in after - before}
-        freed |= {(kind.kind, *token): change.address for token in before - after}
+        before, after = _before_and_after(change, matches[change.address], registry)
+        taken |= dict.fromkeys(after - before, change.address)
+        for token in before - after:
+            freed[token].add(change.address)
     return taken, freed
 
 
-def _retirement_needs(changes: Sequence[Change], matches: Mapping[Address, Match]) -> dict[Address, set[Address]]:
-    """Something is made inactive only after everything that pointed at it has let go."""
-    owners = {found.observed.remote: address for address, found in matches.items() if found.observed is not None}
-    needs: dict[Address, set[Address]] = defaultdict(set)
-    for change in changes:
-        observed = matches[change.address].observed
-        if observed is None or not change.writes:
-            continue
-        for value in observed.fields.values():
-            target = owners.get(value) if isinstance(value, tuple) and not isinstance(value, Address) else None
-            if target is not None:
-                needs[target].add(change.address)
+def _firm_needs(changes: Sequence[Change], matches: Mapping[Address, Match]) -> dict[Address, set[Address]]:
+    """What must be done before each write whatever the names and numbers are. Only writes of this plan are named."""
+    moving = {change.address for change in changes if change.action is not Action.RETIRE and change.fields}
+    made = {change.address for change in changes if change.action in _MAKING}
     retiring = {change.address for change in changes if change.action is Action.RETIRE}
-    return {address: waits for address, waits in needs.items() if address in retiring}
+    owners = {found.observed.remote: address for address, found in matches.items() if found.observed is not None}
+    needs = {change.address: references(change.desired.fields) & made for change in changes}
+    for change in changes:
+        needs[change.address] |= _ancestors(change, matches, owners) & moving
+        for target in _pointed_at(change, owners) & retiring:
+            needs[target].add(change.address)
+    return needs
+
+
+def _pointed_at(change: Change, owners: Mapping[Remote, Address]) -> set[Address]:
+    """The resources that the live object of ``change`` refers to now."""
+    fields = change.observed.fields if change.observed is not None else {}
+    return {owners[value] for value in fields.values() if isinstance(value, Remote) and value in owners}
+
+
+def _ancestors(change: Change, matches: Mapping[Address, Match], owners: Mapping[Remote, Address]) -> set[Address]:
+    """The declared resources above a resource that moves, once everything is in its place.
+
+    When those have moved first, nothing is ever placed below one of its own descendants on the way.
+    """
+    found: set[Address] = set()
+    for name in {each.name for each in change.fields}:
+        at = _target(matches[change.address], name, owners)
+        while at is not None and at.kind == change.address.kind and at in matches and at not in found:
+            found.add(at)
+            at = _target(matches[at], name, owners)
+    return found - {change.address}
+
+
+def _target(found: Match, name: str, owners: Mapping[Remote, Address]) -> Address | None:
+    """The declared resource that field ``name`` will refer to."""
+    live = found.observed.fields.get(name) if found.observed is not None else None
+    value = found.fields.get(name, live)
+    return value if isinstance(value, Address) else owners.get(value) if isinstance(value, Remote) else None
 
 
 def _break_circles(
     needs: dict[Address, set[Address]],
+    must: Mapping[Address, set[Address]],
     taken: Mapping[Token, Address],
-    freed: Mapping[Token, Address],
+    freed: Mapping[Token, set[Address]],
     matches: Mapping[Address, Match],
     registry: Registry,
-) -> tuple[list[Step], set[Address]]:
-    """Passing steps that open every circle, and the addresses that must come after them.
+) -> tuple[dict[Address, Step], dict[Address, set[Address]]]:
+    """Passing steps that open every circle, by address, and who waits for which of them.
 
     ``needs`` loses the edges that the passing steps replace.
     """
     parked: dict[Address, Step] = {}
-    late: set[Address] = set()
+    waits: dict[Address, set[Address]] = defaultdict(set)
     while circle := _circle(needs):
-        waiting, holder = _weakest(circle, taken, freed)
+        waiting, holder = _weakest(circle, must)
         needs[waiting].discard(holder)
-        names = [token[1] for token, taker in taken.items() if taker == waiting and freed.get(token) == holder]
+        names = sorted(token[1] for token, taker in taken.items() if taker == waiting and holder in freed[token])
         live = matches[holder].observed
         if live is None or not names:
             continue
@@ -140,8 +187,8 @@ def _break_circles(
         values = {name: kind.passing_value(name, live) for name in names}
         before = parked[holder].fields if holder in parked else {}
         parked[holder] = Step(holder, Operation.UPDATE, {**before, **values}, temporary=True)
-        late |= {waiting, holder}
-    return list(parked.values()), late
+        waits[waiting].add(holder)
+    return parked, waits
 
 
 def _circle(needs: Mapping[Address, set[Address]]) -> list[Address]:
@@ -167,17 +214,22 @@ def _circle(needs: Mapping[Address, set[Address]]) -> list[Address]:
     return []
 
 
-def _weakest(
-    circle: Sequence[Address], taken: Mapping[Token, Address], freed: Mapping[Token, Address]
-) -> tuple[Address, Address]:
+def _weakest(circle: Sequence[Address], must: Mapping[Address, set[Address]]) -> tuple[Address, Address]:
     """The pair (who waits, who holds) of a circle to open: one that waits for a name or number only."""
     pairs = list(zip(circle, [*circle[1:], circle[0]], strict=True))
-    by_token = {(taker, freed[token]) for token, taker in taken.items() if token in freed}
-    return next((pair for pair in pairs if pair in by_token), pairs[-1])
+    return next(((waiting, holder) for waiting, holder in pairs if holder not in must[waiting]), pairs[-1])
 
 
-def _levelled(plain: Mapping[Address, Step], needs: Mapping[Address, set[Address]], late: set[Address]) -> list[Step]:
-    """The steps with their level, lowest first; within a level in the given order. ``late`` ones start at level 1."""
+def _levelled(
+    plain: Mapping[Address, Step],
+    needs: Mapping[Address, set[Address]],
+    parked: Collection[Address],
+    waits: Mapping[Address, set[Address]],
+) -> list[Step]:
+    """The steps with their level, lowest first; within a level in the given order.
+
+    Parking happens at level 0, so what was parked, and who waited for that, starts at level 1.
+    """
     level: dict[Address, int] = {}
     for start in plain:
         stack = [start]
@@ -188,6 +240,10 @@ def _levelled(plain: Mapping[Address, Step], needs: Mapping[Address, set[Address
                 stack += waiting
                 continue
             stack.pop()
-            level.setdefault(address, max([int(address in late), *(level[each] + 1 for each in needs[address])]))
-    levelled = [replace(step, level=level[each], needs=frozenset(needs[each])) for each, step in plain.items()]
+            first = int(address in parked or address in waits)
+            level.setdefault(address, max([first, *(level[each] + 1 for each in needs[address])]))
+    levelled = [
+        replace(step, level=level[each], needs=frozenset(needs[each] | waits.get(each, set())))
+        for each, step in plain.items()
+    ]
     return sorted(levelled, key=lambda step: step.level)

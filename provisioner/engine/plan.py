@@ -47,10 +47,9 @@ def make_plan(
     """
     found = match(desired, snapshots, bindings, registry)
     shown = _Shown(found, snapshots, registry)
-    changes = [
-        _change(each, snapshots, bindings, shown.title_of) for each in found.by_address.values() if not each.held
-    ]
-    changes, refused = safety.refuse(changes, found, snapshots, bindings, registry, accepted)
+    changes, refused = safety.refuse(
+        _changes(found, snapshots, shown.title_of), found, snapshots, bindings, registry, accepted
+    )
     ordered = steps(changes, found.by_address, registry)
     return Plan(
         firm=firm.config.firm.name,
@@ -70,17 +69,10 @@ def make_plan(
     )
 
 
-def _changes(
-    found: Matches,
-    snapshots: Mapping[str, Snapshot],
-    bindings: Mapping[Address, Binding],
-    show: Callable[[Value], Value],
-) -> list[Change]:
+def _changes(found: Matches, snapshots: Mapping[str, Snapshot], show: Callable[[Value], Value]) -> list[Change]:
     """The change of each resource. A field that points at something only a person can make waits until it exists."""
-    changes = {
-        address: _change(each, snapshots, bindings, show) for address, each in found.by_address.items() if not each.held
-    }
-    missing = {address for address, each in changes.items() if each.action is Action.ATTEST and each.observed is None}
+    changes = {address: _change(each, snapshots, show) for address, each in found.by_address.items() if not each.held}
+    missing = {address for address, each in changes.items() if each.action is Action.ATTEST and not _is_live(each)}
     for address, change in changes.items():
         waiting = references(change.desired.fields) & missing
         if waiting and change.action is not Action.ATTEST:
@@ -89,18 +81,18 @@ def _changes(
             desired = replace(change.desired, fields=kept)
             notes = tuple(f"Waits for {each}, which a person has to make possible first." for each in sorted(waiting))
             found.by_address[address] = replace(found.by_address[address], desired=desired, fields=match_kept)
-            changes[address] = replace(_change(found.by_address[address], snapshots, bindings, show), notes=notes)
+            changed = _change(found.by_address[address], snapshots, show)
+            changes[address] = replace(changed, notes=(*changed.notes, *notes))
     return list(changes.values())
 
 
-def _change(
-    found: Match,
-    snapshots: Mapping[str, Snapshot],
-    bindings: Mapping[Address, Binding],
-    show: Callable[[Value], Value],
-) -> Change:
+def _is_live(change: Change) -> bool:
+    return change.observed is not None and change.observed.active
+
+
+def _change(found: Match, snapshots: Mapping[str, Snapshot], show: Callable[[Value], Value]) -> Change:
     desired, observed = found.desired, found.observed
-    last = bindings[desired.address].last_applied if desired.address in bindings else None
+    last = _last_applied(found)
     if desired.retired:
         action = Action.RETIRE if observed is not None and observed.active else Action.NO_OP
         change = Change(desired.address, action, desired, observed, last_applied=last)
@@ -118,10 +110,21 @@ def _change(
     return change
 
 
+def _last_applied(found: Match) -> Mapping[str, Value] | None:
+    """What we left in this very object. A binding to another object, which is gone, says nothing about this one."""
+    return found.binding.last_applied if found.binding is not None and _is_bound(found) else None
+
+
+def _is_bound(found: Match) -> bool:
+    if found.binding is None or found.observed is None:
+        return False
+    return found.binding.remote_id == found.observed.id
+
+
 def _action(found: Match, differs: bool) -> Action:  # noqa: FBT001 - private, called once
     if found.observed is not None and not found.observed.active:
         return Action.REACTIVATE
-    if found.binding is None or found.observed is None or found.binding.remote_id != found.observed.id:
+    if not _is_bound(found):
         return Action.ADOPT
     return Action.UPDATE if differs else Action.NO_OP
 

@@ -139,8 +139,11 @@ class Reader(Protocol):
 
     system: str
 
-    def read(self, types: Sequence[ResourceType]) -> Snapshot:
-        """Everything of these types, inactive objects included, in as few requests as the vendor allows."""
+    def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:
+        """Everything of these types, inactive objects included, in as few requests as the vendor allows.
+
+        ``expected`` is how many objects there are at least, as far as anybody knows.
+        """
         ...
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.engine.order import references
+from provisioner.engine.order import references, tokens_taken
 from provisioner.model.change import Action, Change
 from provisioner.model.finding import Finding, Level
 from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.match import Matches
+    from provisioner.engine.order import Token
     from provisioner.engine.ports import Registry
     from provisioner.model.address import Address
-    from provisioner.model.resource import Binding, Observed, Snapshot
+    from provisioner.model.resource import Binding, Observed, Snapshot, Value
 
 BRAKE_SHARE = 0.30
 BRAKE_COUNT = 10
@@ -85,49 +86,52 @@ def _users(
     changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot]
 ) -> dict[Remote, list[Observed]]:
     """Active objects that will still point at an object once the plan is applied, by that object."""
-    planned = {change.observed.remote: change for change in changes if change.observed is not None}
     users: dict[Remote, list[Observed]] = {}
+    for each, fields in _afterwards(changes, found, snapshots):
+        for value in fields.values():
+            if isinstance(value, Remote):
+                users.setdefault(value, []).append(each)
+    return users
+
+
+def _afterwards(
+    changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot]
+) -> Iterator[tuple[Observed, Mapping[str, Value]]]:
+    """Every live object that will be active once the plan is applied, with the fields it will have then."""
+    planned = {change.observed.remote: change for change in changes if change.observed is not None and change.writes}
     for snapshot in snapshots.values():
         for objects in snapshot.objects.values():
             for each in objects:
                 change = planned.get(each.remote)
-                if not each.active or (change is not None and change.action is Action.RETIRE):
-                    continue
-                wanted = found.by_address[change.address].fields if change is not None else {}
-                for value in {**each.fields, **wanted}.values():
-                    if isinstance(value, Remote):
-                        users.setdefault(value, []).append(each)
-    return users
+                if change is None and each.active:
+                    yield each, each.fields
+                elif change is not None and change.action is not Action.RETIRE:
+                    yield each, {**each.fields, **found.by_address[change.address].fields}
 
 
 def _taken(
     changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
 ) -> Iterable[Finding]:
-    """Names and numbers that an object outside the file holds, so that the vendor would refuse them."""
-    ours = {change.observed.remote for change in changes if change.observed is not None and change.writes}
-    holders: dict[tuple[str, object], Observed] = {}
-    for snapshot in snapshots.values():
-        for name, objects in snapshot.objects.items():
-            for each in objects:
-                if each.active and each.remote not in ours:
-                    holders |= {(name, token): each for token in registry[name].tokens(each.fields)}
+    """Names and numbers that another object keeps, so that the vendor would refuse to give them to a second one."""
+    holders: dict[Token, list[Observed]] = {}
+    for each, fields in _afterwards(changes, found, snapshots):
+        for name, value in registry[each.kind].tokens(fields):
+            holders.setdefault((each.kind, name, value), []).append(each)
     for change in changes:
-        if not change.writes or change.action is Action.RETIRE:
-            continue
-        kind = registry[change.address.kind]
-        live = dict(change.observed.fields) if change.observed else {}
-        for token in kind.tokens({**live, **found.by_address[change.address].fields}):
-            holder = holders.get((kind.kind, token))
-            if holder is not None and holder.remote != (change.observed.remote if change.observed else None):
+        for token in sorted(tokens_taken(change, found.by_address[change.address], registry), key=repr):
+            kind = registry[change.address.kind]
+            own = change.observed.remote if change.observed is not None else None
+            holder = next((each for each in holders.get(token, ()) if each.remote != own), None)
+            if holder is not None:
                 yield Finding(
                     "SAF102",
                     "name-or-number-taken",
                     Level.ERROR,
-                    f"{change.address} asks for a {kind.fields[token[0]].label} that {kind.title(holder.fields)!r} "
+                    f"{change.address} asks for a {kind.fields[token[1]].label} that {kind.title(holder.fields)!r} "
                     f"(id {holder.id}) already has.",
                     "QuickBooks keeps names and numbers unique among what is active.",
                     "Declare that one too, change it on screen, or choose another.",
-                    change.desired.place_of(token[0]),
+                    change.desired.place_of(token[1]),
                     str(change.address),
                 )
                 break
@@ -139,7 +143,7 @@ def _protected(
     """Retirements of an object that is, or once was, listed under ``protect``."""
     guarded = {(address.kind, binding.remote_id): address for address, binding in bindings.items() if binding.protected}
     for change in changes:
-        if change.action is not Action.RETIRE or change.observed is None:
+        if not change.desired.retired or change.action is Action.NO_OP or change.observed is None:
             continue
         owner = guarded.get((change.observed.kind, change.observed.id))
         if owner is not None and f"unprotect:{owner}" not in accepted:

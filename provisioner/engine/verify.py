@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.execute import Status
 from provisioner.engine.report import Unapplied
+from provisioner.model.change import Action
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,18 +18,31 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Observed
 
 
+_UNDONE = {
+    Action.CREATE: "it is not there, though the vendor answered that it was made",
+    Action.RETIRE: "it is still active",
+    Action.REACTIVATE: "it is still inactive",
+}
+
+
 def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Registry) -> Iterator[Unapplied]:
     """What is not as it should be among the resources that were written, judged by reading everything again."""
     written = {each.step.address for each in outcomes if each.status is Status.DONE}
     now = {change.address: change for change in after.changes}
     then = {change.address: change for change in before.changes}
+    for address in sorted(written - now.keys()):
+        yield from _unjudged(address, before, after)
     for address in sorted(written & now.keys()):
         change = now[address]
+        old, new = then[address].observed, change.observed
+        if old is not None and new is not None and old.remote != new.remote:
+            continue  # what was retired is no longer bound, and the entry has found a namesake
         title = after.titles[str(address)].name
+        if change.action in _UNDONE:
+            yield Unapplied(str(address), title, _UNDONE[change.action])
         for field in change.fields:
             label = registry[address.kind].fields[field.name].label
             yield Unapplied(str(address), title, f"{label} is still {field.before!r}, not {field.after!r}")
-        old, new = then[address].observed, change.observed
         if old is not None and new is not None:
             fields = _fields_written(address, outcomes)
             yield from (
@@ -36,8 +50,19 @@ def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Reg
             )
 
 
+def _unjudged(address: Address, before: Plan, after: Plan) -> Iterator[Unapplied]:
+    """What was written and cannot be planned any more: the finding that stands in its way says what the vendor did."""
+    title = before.titles[str(address)].name
+    reasons = [finding.what for finding in after.findings if finding.address == str(address)]
+    for reason in reasons or ["it could not be checked by reading it again"]:
+        yield Unapplied(str(address), title, reason)
+
+
 def _fields_written(address: Address, outcomes: Iterable[Outcome]) -> set[str]:
-    return {name for each in outcomes if each.step.address == address for name in each.step.fields}
+    """The fields our writes set. Making an object inactive, or active again, changes its name at the vendor too."""
+    steps = [each.step for each in outcomes if each.step.address == address]
+    marked = {"name" for step in steps if step.active is not None}
+    return marked.union(*(step.fields for step in steps))
 
 
 def side_effects(

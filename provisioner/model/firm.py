@@ -77,7 +77,7 @@ class Tracking(Spec):
 
     classes: Literal["per_line", "per_transaction", "none"] | None = None
     locations: Literal["per_transaction", "none"] | None = None
-    projects: Literal["on", "none"] | None = None
+    projects: Literal["enabled", "none"] | None = None
 
 
 class Processor(Spec):

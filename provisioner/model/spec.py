@@ -2,26 +2,75 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
+import sys
+import textwrap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from provisioner.model.money import money
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
 
 class Spec(BaseModel):
     """One entry of the firm file. Unknown keys are errors; a key that is absent means the live value is not managed."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True)
+    # Built when the whole file's model is: most runs never validate with a part alone.
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
     def sets(self, name: str) -> bool:
         """True when the file says something about ``name``, so that we manage it."""
         return name in self.model_fields_set
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """The schema with each key described by the text below it in the class.
+
+        pydantic can read those texts too, but does so whenever a class is made, which doubles the start-up time.
+        """
+        schema = handler.resolve_ref_schema(handler(core))
+        for name, text in key_docs(cls).items():
+            schema.get("properties", {}).get(name, {}).setdefault("description", text)
+        return schema
+
+
+def key_docs(spec: type[Spec]) -> dict[str, str]:
+    """The text below each key in the classes of a spec, by the key as the firm file spells it."""
+    found: dict[str, str] = {}
+    for each in reversed(spec.__mro__):
+        if issubclass(each, Spec) and each.__module__ in sys.modules:
+            found |= _texts_below(each)
+    named = {name: info.alias or name for name, info in spec.model_fields.items()}
+    described = {name: info.description for name, info in spec.model_fields.items() if info.description}
+    return {named[name]: text for name, text in {**found, **described}.items() if name in named}
+
+
+def _texts_below(spec: type[Spec]) -> dict[str, str]:
+    try:
+        body = ast.parse(textwrap.dedent(inspect.getsource(spec))).body[0]
+    except (OSError, TypeError, SyntaxError):  # a class made at run time has no source
+        return {}
+    statements = body.body if isinstance(body, ast.ClassDef) else []
+    return {
+        first.target.id: inspect.cleandoc(second.value.value)
+        for first, second in pairwise(statements)
+        if isinstance(first, ast.AnnAssign)
+        and isinstance(first.target, ast.Name)
+        and isinstance(second, ast.Expr)
+        and isinstance(second.value, ast.Constant)
+        and isinstance(second.value.value, str)
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from provisioner.model.errors import VendorProblem
@@ -25,6 +25,10 @@ class TokenStore(Protocol):
 
     def put(self, key: str, token: str) -> None:
         """Store ``token``; durable when this returns."""
+        ...
+
+    def check(self) -> None:
+        """Raise unless a token could be stored now: one that was replaced and not stored is lost."""
         ...
 
 
@@ -51,7 +55,7 @@ class Application:
     system: str
     token_url: str
     client_id: str
-    client_secret: str
+    client_secret: str = field(repr=False)
     basic_auth: bool
 
 
@@ -81,6 +85,7 @@ class RenewableToken:
             return self._access or ""
 
     def _renew(self) -> None:
+        self._store.check()
         answer = _ask(self._application, self._refresh)
         rotated = str(answer.get("refresh_token") or self._refresh)
         if rotated != self._refresh:
@@ -103,12 +108,14 @@ def _ask(application: Application, refresh_token: str) -> Mapping[str, object]:
             timeout=TOKEN_SECONDS,
         )
         body = answer.json()
-    except (httpx.HTTPError, ValueError) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
         raise expired(application.system, f"The token service cannot be reached: {type(error).__name__}.") from None
-    if answer.status_code != httpx.codes.OK or "access_token" not in body:
-        said = str(body.get("error_description") or body.get("error") or answer.status_code)
+    found: Mapping[str, object] = body if isinstance(body, dict) else {}
+    if answer.status_code != httpx.codes.OK or not found.get("access_token"):
+        said = str(found.get("error_description") or found.get("error") or f"HTTP {answer.status_code}")
+        for secret in filter(None, (refresh_token, application.client_secret)):
+            said = said.replace(secret, "...")
         raise expired(application.system, f"The token service answered: {said}.")
-    found: Mapping[str, object] = body
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -10,14 +11,17 @@ import stamina
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from stamina.instrumentation import RetryDetails
+
 ATTEMPTS = 5
 PATIENCE = 300.0  # seconds before a request is given up, waiting included
 RETRYABLE = frozenset({429, 500, 502, 503, 504})
 
 T = TypeVar("T")
+_log = logging.getLogger("provisioner")
 
 
-@dataclass
+@dataclass(eq=False)
 class TryAgain(Exception):
     """The request may be sent once more, after ``wait`` seconds when the vendor said so."""
 
@@ -31,6 +35,16 @@ def persistently(send: Callable[[], T], *, attempts: int = ATTEMPTS) -> T:
         with attempt:
             return send()
     raise AssertionError("stamina ends by returning or raising")
+
+
+def _tell(details: RetryDetails) -> None:
+    """Say on standard error why nothing happens for a while; by itself stamina says ``stamina.retry_scheduled``."""
+    answer = getattr(details.caused_by, "answer", details.caused_by)
+    said = f"HTTP {status}" if (status := getattr(answer, "status_code", None)) else type(answer).__name__
+    _log.warning("No proper answer (%s); trying again in %.0f seconds.", said, max(details.wait_for, 1))
+
+
+stamina.instrumentation.set_on_retry_hooks([_tell])
 
 
 def _wait(error: Exception) -> bool | float:

@@ -35,12 +35,11 @@ def text(key: str, label: str, *, fixed: str = "", stored: Callable[[Value], Val
 
 
 def amount(key: str, label: str) -> WireField:
-    """A field of dollars, sent as text so that no cent is lost."""
+    """A field of dollars, exact in both directions."""
     return WireField(
         key,
         FieldInfo(label, normal=normalise.amount),
         decode=lambda value: None if value is None else Decimal(str(value)),
-        encode=str,
     )
 
 

@@ -29,6 +29,8 @@ def drift_text(report: DriftReport) -> Iterator[Text]:
         yield line((f"Drift: {count} of {report.known} changed live since the last apply.", "bold yellow"))
         yield line("Run plan to see what apply would do about it.")
     elif report.known:
-        yield line((f"No drift: {plural(report.known, 'object')} are as this program left them.", "bold green"))
+        yield line(
+            (f"No drift: {plural(report.known, 'object')} compared, all as this program left them.", "bold green")
+        )
     else:
         yield line("Nothing is managed here yet, so there is nothing to compare. Run plan first.")

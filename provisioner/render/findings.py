@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from provisioner.model.finding import Level
-from provisioner.render.style import LEVELS, line, plural
+from provisioner.render.style import LEVELS, clean, line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.source import Place
 
+LONGEST = 110
+"""Characters of a source line that are shown; one cut before its mark is not shown at all."""
 ALIKE = 3
 """So many findings of one code are shown in full, the others counted."""
 
@@ -74,12 +78,21 @@ def _source(place: Place, lines: Lines) -> Iterator[Text]:
         return
     number = str(place.line)
     shown = text.rstrip().expandtabs(1)
-    if len(shown) > 110 and place.column > 90:  # noqa: PLR2004 - a long line is cut so that the mark stays in sight
+    if len(shown) > LONGEST and place.column > LONGEST - 20:
         return
-    yield line((f"  {number} | ", "dim"), shown[:110])
+    start = place.column - 1
+    marked = shown[start : min(start + place.width, LONGEST)]
+    yield line((f"  {number} | ", "dim"), shown[:LONGEST])
     yield line(
-        (f"  {' ' * len(number)} | ", "dim"), " " * (place.column - 1), ("^" * max(1, min(place.width, 60)), "bold")
+        (f"  {' ' * len(number)} | ", "dim"),
+        " " * _cells(shown[:start]),
+        ("^" * max(1, min(_cells(marked), 60)), "bold"),
     )
+
+
+def _cells(text: str) -> int:
+    """The columns some text takes in a terminal: wide characters and those shown as codes take more than one."""
+    return cell_len(clean(text))
 
 
 def by_code(findings: Sequence[Finding]) -> dict[str, int]:

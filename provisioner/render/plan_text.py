@@ -6,17 +6,21 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action, Cause
+from provisioner.model.finding import Level
 from provisioner.render.findings import findings_text
 from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, line, plural, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
     from provisioner.engine.report import Lines
-    from provisioner.model.change import Change, FieldChange
+    from provisioner.model.change import Change, FieldChange, HumanStep
     from provisioner.model.plan import Plan
+
+SHOWN = 5
+"""So many names of a list are shown."""
 
 ORDER = (
     "Bank accounts",
@@ -46,12 +50,13 @@ def no_changes(plan: Plan) -> str:
 def plan_text(plan: Plan, lines: Lines, *, at_most: int | None = None) -> Iterator[Text]:
     """The whole plan, or ``at_most`` changes under each heading. With nothing to do it is short whatever its size."""
     yield from _heading(plan)
-    yield from findings_text(plan.findings, lines)
-    open_changes = [change for change in plan.changes if change.action is not Action.NO_OP]
-    if open_changes:
-        yield from _legend(open_changes)
-        yield from _groups(plan, open_changes, at_most)
+    yield from findings_text([each for each in plan.findings if each.level is not Level.ADVICE], lines)
+    if plan.pending:
+        yield from _legend(plan.pending)
+        yield from _groups(plan, plan.pending, at_most)
+    yield from _human(plan)
     yield from _released(plan)
+    yield from _advice(plan)
     yield from _closing(plan)
 
 
@@ -62,7 +67,7 @@ def _heading(plan: Plan) -> Iterator[Text]:
     yield line("")
 
 
-def _legend(changes: list[Change]) -> Iterator[Text]:
+def _legend(changes: Sequence[Change]) -> Iterator[Text]:
     used = [action for action in Action if any(change.action is action for change in changes)]
     parts: list[str | tuple[str, str]] = []
     for action in used:
@@ -71,7 +76,7 @@ def _legend(changes: list[Change]) -> Iterator[Text]:
     yield line("")
 
 
-def _groups(plan: Plan, changes: list[Change], at_most: int | None) -> Iterator[Text]:
+def _groups(plan: Plan, changes: Sequence[Change], at_most: int | None) -> Iterator[Text]:
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(plan.titles[str(change.address)].group, []).append(change)
@@ -104,10 +109,45 @@ def _change(plan: Plan, change: Change) -> Iterator[Text]:
         change.action is Action.ADOPT and change.fields
     ):
         yield line((f"      {title.effect}", "dim"))
-    if change.step is not None:
-        for number, step in enumerate(change.step.instructions, start=1):
-            yield line(f"      {number}. {step}")
-        yield line((f"      Keep as proof: {change.step.evidence} Checked by: {change.step.checked_by}", "dim"))
+
+
+def _human(plan: Plan) -> Iterator[Text]:
+    """Steps for a person; resources that wait for the same step share its instructions."""
+    by_step: dict[HumanStep, list[Change]] = {}
+    for change in plan.human:
+        if change.step is not None:
+            by_step.setdefault(change.step, []).append(change)
+    if by_step:
+        yield line(("Only a person can do this", "bold underline"))
+    for step, changes in by_step.items():
+        names = [plan.titles[str(change.address)].name for change in changes]
+        groups = ", ".join(sorted({plan.titles[str(change.address)].group for change in changes}))
+        yield line((f"  ! {groups}: {_some(names)}", COLOURS[Action.ATTEST]))
+        for number, instruction in enumerate(step.instructions, start=1):
+            yield line(f"      {number}. {instruction}")
+        yield line((f"      Keep as proof: {step.evidence} Checked by: {step.checked_by}", "dim"))
+    if by_step:
+        yield line("")
+
+
+def _advice(plan: Plan) -> Iterator[Text]:
+    """Remarks, one line each; only counted when there is nothing to do."""
+    advice = [each for each in plan.findings if each.level is Level.ADVICE]
+    if not plan.pending:
+        if advice:
+            yield line((f"{plural(len(advice), 'remark')}, in --format json.", "dim"))
+        return
+    for each in advice:
+        place = f" ({each.place})" if each.place is not None else ""
+        yield line(("  note ", "cyan"), (f"{each.code} ", "dim"), each.what, (place, "dim"))
+    if advice:
+        yield line("")
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few of some names."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
 
 
 def _drifted(change: Change) -> bool:
@@ -127,8 +167,7 @@ def _field(change: Change, field: FieldChange) -> Text:
 def _released(plan: Plan) -> Iterator[Text]:
     names = [str(binding.address) for binding in plan.released if not binding.protected]
     if names:
-        listed = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")  # noqa: PLR2004 - five names are enough
-        yield line("No longer managed, and left as they are: ", listed)
+        yield line("No longer managed, and left as they are: ", _some(names))
         yield line("")
 
 

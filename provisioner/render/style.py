@@ -51,12 +51,13 @@ VENDORS = {"qbo": "QuickBooks", "clio": "Clio"}
 
 
 def clean(text: str) -> str:
-    r"""Text without anything a terminal would act on: control characters and direction marks are shown as \\uXXXX."""
+    r"""Text without anything a terminal would act on: control characters and direction marks are shown as \\uXXXX.
+
+    A line break is one of them: a name must not be able to write a line of its own into a plan.
+    """
     if text.isprintable():
         return text
-    return "".join(
-        character if character == "\n" or not _acts(character) else f"\\u{ord(character):04x}" for character in text
-    )
+    return "".join(f"\\u{ord(character):04x}" if _acts(character) else character for character in text)
 
 
 def _acts(character: str) -> bool:

@@ -210,6 +210,17 @@ def repeats(marked: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:
             yield earlier, each
 
 
+LISTED = 5
+"""So many names are enough to show a reader what is meant."""
+
+
+def around(names: Sequence[str]) -> str:
+    """The way round a circle: ``A is below B, which is below A``; a long one is cut short."""
+    first, *others = names[:LISTED]
+    gap = f"{len(names) - LISTED:,} more, which are below " if len(names) > LISTED else ""
+    return f"{first} is below {''.join(f'{name}, which is below ' for name in others)}{gap}{first}"
+
+
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Who stands below whom. ``levels`` counts from 1 at the top; it leaves out what hangs on a circle."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Remote, Value
 
 SCHEMA_VERSION = 1
+MOVE_AWAY = "If the file is damaged, move it away: the next plan finds everything again and writes nothing new."
 FOLDER = ".provisioner"
 
 _metadata = sa.MetaData()
@@ -68,12 +69,12 @@ class StateStore:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
-        _metadata.create_all(engine)
         with engine.begin() as connection:
+            _metadata.create_all(connection)
             found = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
             if found is None:
                 connection.execute(sa.insert(_meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif int(found) > SCHEMA_VERSION:
+            elif found != str(SCHEMA_VERSION):
                 raise StateProblem(
                     "The state was written by a newer provisioner",
                     f"It has layout {found}; this program knows layouts up to {SCHEMA_VERSION}.",
@@ -124,17 +125,24 @@ class StateRecorder:
         self._who = who
         self._now = now
         self._known: dict[Address, dict[str, Value]] = {}
+        self._remotes: dict[Address, str] = {}
         self._bound: dict[Address, dict[str, Any]] = {}
         self._released: list[Address] = []
 
     def remember(self, bindings: Mapping[Address, Binding]) -> None:
         """The last applied values known before the run, which new ones are added to."""
         self._known = {address: dict(each.last_applied or {}) for address, each in bindings.items()}
+        self._remotes = {address: each.remote_id for address, each in bindings.items()}
 
     def bind(self, address: Address, remote: Remote, applied: Mapping[str, Value]) -> None:
         """Bind, and add to the values known to be applied."""
+        if self._remotes.get(address, remote.id) != remote.id:
+            self._known.pop(address, None)  # another object now: what we knew of the old one says nothing about it
+        self._remotes[address] = remote.id
         known = self._known.setdefault(address, {})
         known.update(applied)
+        if address in self._released:
+            self._released.remove(address)
         self._bound[address] = {
             "environment": self._scope.environment,
             "tenant": self._scope.tenants[address.system],
@@ -177,14 +185,23 @@ def _is(scope: Scope, address: Address) -> tuple[sa.ColumnElement[bool], ...]:
 
 
 def _binding(row: Any) -> Binding:
-    last = decode(row.last_applied) if row.last_applied is not None else None
-    return Binding(Address.parse(row.address), row.remote_id, last, bool(row.protected))
+    try:
+        last = decode(row.last_applied) if row.last_applied is not None else None
+        return Binding(Address.parse(row.address), row.remote_id, last, bool(row.protected))
+    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+        raise StateProblem("The state file is damaged", f"It cannot be read at {row.address!r}.", MOVE_AWAY) from error
 
 
 def state_path(firm_folder: Path) -> Path:
     """Where a firm's state lives: beside its file, or where PROVISIONER_STATE says."""
     named = os.environ.get("PROVISIONER_STATE")
-    return Path(named) if named else firm_folder / FOLDER / "state.sqlite3"
+    return Path(named).expanduser() if named else own_folder(firm_folder) / "state.sqlite3"
+
+
+def token_path(firm_folder: Path) -> Path:
+    """Where a firm's rotated tokens live: beside its state."""
+    state = state_path(firm_folder)
+    return state.with_name("tokens.json" if "PROVISIONER_STATE" not in os.environ else f"{state.name}.tokens.json")
 
 
 def own_folder(firm_folder: Path) -> Path:
@@ -207,23 +224,26 @@ def own_folder(firm_folder: Path) -> Path:
 
 @contextmanager
 def open_state(path: Path) -> Iterator[StateStore]:
-    """The store in the file ``path``, made on first use. StateProblem when it cannot be opened."""
+    """The store in the file ``path``, made on first use. StateProblem when it cannot be opened, read or written."""
+    engine = sa.create_engine(sa.URL.create("sqlite+pysqlite", database=str(path)))
+    sa.event.listen(engine, "connect", _configure)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        engine = sa.create_engine(f"sqlite+pysqlite:///{path}")
-        sa.event.listen(engine, "connect", _configure)
-        store = StateStore(engine)
-    except (OSError, sa.exc.SQLAlchemyError) as error:
-        raise StateProblem(
-            f"Cannot open the state file {path}",
-            str(getattr(error, "orig", None) or error),
-            "If the file is damaged, move it away: the next plan finds everything again and writes nothing new.",
-        ) from error
-    try:
-        yield store
+        with _explained(f"Cannot open the state file {path}", OSError, sa.exc.SQLAlchemyError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+            store = StateStore(engine)
+        with _explained(f"Cannot use the state file {path}", sa.exc.SQLAlchemyError):
+            yield store
     finally:
-        store.close()
+        engine.dispose()
+
+
+@contextmanager
+def _explained(summary: str, *kinds: type[Exception]) -> Iterator[None]:
+    try:
+        yield
+    except kinds as error:
+        raise StateProblem(summary, str(getattr(error, "orig", None) or error), MOVE_AWAY) from error
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:

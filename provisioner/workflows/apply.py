@@ -42,7 +42,7 @@ def apply(
     if ready is None:
         return ApplyReport(PlanReport(report))
     bindings = ready.bindings()
-    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings))
+    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
     planned = PlanReport(report, ready.plan(snapshots, options))
     plan = planned.plan
     if plan is None or planned.failed:
@@ -78,8 +78,9 @@ def _read_back(
     written = {each.step.address.system for each in run.outcomes}
     if not written:
         return None, (), {}
-    types = {name: kinds for name, kinds in ready.types(ready.bindings()).items() if name in written}
-    snapshots = refresh(ready.firm, ready.systems, types)
+    bindings = ready.bindings()
+    types = {name: kinds for name, kinds in ready.types(bindings).items() if name in written}
+    snapshots = refresh(ready.firm, ready.systems, types, bindings)
     desired = tuple(each for each in ready.desired if each.address.system in written)
     after = replace(ready, desired=desired).plan(snapshots, options)
     unapplied = tuple(verify(plan, run.outcomes, after, registry()))

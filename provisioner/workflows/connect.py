@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from provisioner.model.errors import UnsafePlan
+from provisioner.model.errors import UnsafePlan, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from provisioner.engine.ports import Reader, ResourceType, Writer
+    from provisioner.model.address import Address
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Snapshot
     from provisioner.providers.clio.client import ClioAccess
     from provisioner.providers.oauth import TokenStore
     from provisioner.providers.qbo.client import QboAccess
+    from provisioner.providers.qbo.session import Throttle, Tokens
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,7 @@ class Systems:
         self._connection = connection
         self._tokens = tokens
         self._qbo: QboAccess | None = None
+        self._throttle: Throttle | None = None
         self._clio: ClioAccess | None = None
 
     @property
@@ -61,7 +65,8 @@ class Systems:
         if system == "qbo":
             from provisioner.providers.qbo.client import QboReader  # noqa: PLC0415 - imports python-quickbooks
 
-            return QboReader(self._qbo_access())
+            access = self._qbo_access()
+            return QboReader(access, self._qbo_throttle(access))
         from provisioner.providers.clio.client import ClioReader  # noqa: PLC0415 - imports httpx
 
         return ClioReader(self._clio_access())
@@ -71,7 +76,8 @@ class Systems:
         if system == "qbo":
             from provisioner.providers.qbo.client import QboWriter  # noqa: PLC0415 - imports python-quickbooks
 
-            return QboWriter(self._qbo_access(), lambda: str(uuid.uuid4()))
+            access = self._qbo_access()
+            return QboWriter(access, lambda: str(uuid.uuid4()), self._qbo_throttle(access))
         from provisioner.providers.clio.client import ClioWriter  # noqa: PLC0415 - imports httpx
 
         return ClioWriter(self._clio_access())
@@ -89,6 +95,12 @@ class Systems:
             self._qbo = QboAccess(company, tokens, base, self._connection.limits)
         return self._qbo
 
+    def _qbo_throttle(self, access: QboAccess) -> Throttle:
+        """One budget for everything this run sends: reading, writing and reading back."""
+        if self._throttle is None:
+            self._throttle = access.throttle()
+        return self._throttle
+
     def _clio_access(self) -> ClioAccess:
         if self._clio is None:
             from provisioner.providers.clio.client import HOSTS, ClioAccess  # noqa: PLC0415 - imports httpx
@@ -99,23 +111,36 @@ class Systems:
         return self._clio
 
 
-def _tokens(system: str, given: Credentials, token_url: str, store: TokenStore):  # type: ignore[no-untyped-def] # noqa: ANN202 - one of two token classes, both fit the port
+def _tokens(system: str, given: Credentials, token_url: str, store: TokenStore) -> Tokens:
     from provisioner.providers.oauth import Application, FixedToken, RenewableToken  # noqa: PLC0415 - live runs only
 
+    if not (given.refresh_token or given.access_token):
+        name, prefix = {"qbo": "QuickBooks", "clio": "Clio"}[system], f"PROVISIONER_{system.upper()}"
+        raise UsageProblem(
+            f"There is no connection to {name}",
+            f"The firm file names a {name} account, but the environment holds no token for it.",
+            f"Set {prefix}_REFRESH_TOKEN with {prefix}_CLIENT_ID and {prefix}_CLIENT_SECRET, or {prefix}_ACCESS_TOKEN; "
+            "or use --sandbox.",
+        )
     if given.refresh_token and not given.access_token:
         application = Application(system, token_url, given.client_id, given.client_secret, basic_auth=system == "qbo")
         return RenewableToken(application, given.refresh_token, store)
     return FixedToken(system, given.access_token)
 
 
-def refresh(firm: Firm, systems: Systems, types: Mapping[str, list[ResourceType]]) -> dict[str, Snapshot]:
+def refresh(
+    firm: Firm, systems: Systems, types: Mapping[str, list[ResourceType]], bound: Iterable[Address] = ()
+) -> dict[str, Snapshot]:
     """Everything live, read from all systems at the same time, after checking that they are this firm's.
+
+    ``bound`` are the addresses with a binding: at least so many objects are there.
 
     Raises UnsafePlan when another company or Clio account answered, VendorProblem when one does not answer.
     """
     names = [name for name in systems.names if name in types]
     with ThreadPoolExecutor(max_workers=len(names)) as pool:
-        reading = {name: pool.submit(systems.reader(name).read, types[name]) for name in names}
+        expected = Counter(address.system for address in bound)
+        reading = {name: pool.submit(systems.reader(name).read, types[name], expected[name]) for name in names}
         snapshots = {name: each.result() for name, each in reading.items()}
     _refuse_strangers(firm, snapshots)
     return snapshots

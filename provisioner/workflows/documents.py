@@ -7,7 +7,9 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from provisioner.config.schema import clients_schema, firm_schema
+from provisioner.model.spec import key_docs
 from provisioner.render.documents import FindingsDocument, PlanDocument
+from provisioner.rules import _manual
 from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
@@ -29,8 +31,9 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def pages() -> dict[str, str]:
-    """Reference pages by their path below ``docs/``: one for each resource type."""
-    return {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
+    """Reference pages by their path below ``docs/``: one for each resource type and each rule."""
+    resources = {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
+    return resources | {f"rules/{name}": text for name, text in _manual.pages().items()}
 
 
 def _resource_page(kind: ResourceType) -> str:
@@ -58,7 +61,9 @@ def _resource_page(kind: ResourceType) -> str:
 
 def _keys(spec: type[Spec]) -> list[str]:
     rows = ["| key | needed | meaning |", "| --- | --- | --- |"]
+    texts = key_docs(spec)
     for name, info in spec.model_fields.items():
+        key = info.alias or name
         needed = "yes" if info.is_required() else ""
-        rows.append(f"| `{info.alias or name}` | {needed} | {(info.description or '').replace(chr(10), ' ')} |")
+        rows.append(f"| `{key}` | {needed} | {' '.join(texts.get(key, '').split())} |")
     return rows

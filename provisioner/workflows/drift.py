@@ -23,6 +23,6 @@ def drift(path: Path, connection: Connection, store: StateStore) -> DriftReport:
     if ready is None:
         return DriftReport(report)
     bindings = ready.bindings()
-    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings))
+    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
     calls = {name: snapshot.calls for name, snapshot in snapshots.items()}
     return DriftReport(report, tuple(drifts(bindings, snapshots, registry())), len(bindings), calls)

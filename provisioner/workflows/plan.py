@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
-from provisioner.state.store import Scope, own_folder, state_path
+from provisioner.state.store import Scope, state_path, token_path
 from provisioner.state.tokens import TokenFile
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.check import check
@@ -85,7 +85,7 @@ def session(path: Path, connection: Connection, store: StateStore) -> tuple[Chec
     desired = tuple(each for kind in registry().types.values() for each in kind.desired(firm))
     quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
     tenants = {"qbo": quickbooks.company_id} | ({"clio": f"{clio.region}:{clio.account_name}"} if clio else {})
-    tokens = TokenFile(own_folder(firm_folder(path)) / "tokens.json")
+    tokens = TokenFile(token_path(firm_folder(path)))
     systems = Systems(firm, connection, tokens)
     return report, Session(firm, report, desired, connection, systems, store, Scope(connection.environment, tenants))
 
@@ -95,13 +95,14 @@ def plan(path: Path, connection: Connection, store: StateStore, options: Options
     report, ready = session(path, connection, store)
     if ready is None:
         return PlanReport(report)
-    snapshots = refresh(ready.firm, ready.systems, ready.types(ready.bindings()))
+    bindings = ready.bindings()
+    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
     return PlanReport(report, ready.plan(snapshots, options))
 
 
 def state_file(path: Path) -> Path:
     """Where the state of the firm at ``path`` lives; its folder is made on first use."""
-    return state_path(own_folder(firm_folder(path)).parent)
+    return state_path(firm_folder(path))
 
 
 def addresses_under(desired: Sequence[Desired], entry: str) -> list[Address]:

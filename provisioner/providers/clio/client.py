@@ -1,12 +1,11 @@
 """Reads and writes one Clio account over HTTP.
 
-``ClioReader`` has no method that writes, and its transport refuses anything but GET. ``ClioWriter`` creates and updates
-single records; a create is never sent twice unless Clio surely did not see it, because Clio has no idempotency keys.
+``ClioReader`` has no method that writes, and its HTTP client refuses anything but GET. ``ClioWriter`` creates and
+updates single records; a create is never sent twice unless Clio surely did not see it: Clio has no idempotency keys.
 """
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,6 +15,7 @@ import httpx
 from provisioner.engine.ports import WriteResult
 from provisioner.model.change import Operation
 from provisioner.model.errors import VendorProblem
+from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
 from provisioner.providers.clio import errors
 from provisioner.providers.clio.base import ClioType
@@ -61,33 +61,23 @@ class ClioAccess:
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
 
 
-class ReadOnly(httpx.BaseTransport):
-    """A transport that sends GET and nothing else. A raise here is a mistake of ours."""
+class ReadOnly(httpx.Client):
+    """A client that sends GET and nothing else. A raise here is a mistake of ours."""
 
-    def __init__(self, inner: httpx.BaseTransport) -> None:
-        self._inner = inner
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a read."""
         if request.method != "GET":
             raise AssertionError(f"a planner tried to write: {request.method} {request.url.path}")
-        return self._inner.handle_request(request)
-
-    def close(self) -> None:
-        """Close the connection pool."""
-        self._inner.close()
+        return super().send(request, **options)
 
 
 class _Account:
     """One Clio account: sends a request, returns the parsed answer, or raises VendorProblem."""
 
     def __init__(self, access: ClioAccess, *, read_only: bool) -> None:
-        transport: httpx.BaseTransport = httpx.HTTPTransport()
-        if read_only:
-            transport = ReadOnly(transport)
         self._access = access
         self._base = access.base_url.rstrip("/")
-        self._http = httpx.Client(transport=transport, timeout=TIMEOUT, follow_redirects=False)
+        self._http = (ReadOnly if read_only else httpx.Client)(timeout=TIMEOUT, follow_redirects=False)
         self._free_at = 0.0
         self.calls = 0
 
@@ -100,7 +90,10 @@ class _Account:
             answer = self._persist(method, full, body, version, params)
         if not answer.is_success:
             raise errors.problem(answer.status_code, answer.text, f"{method} {answer.request.url.path}")
-        return errors.parse(answer.text)
+        found = errors.parse(answer.text)
+        if not isinstance(found, dict) or not isinstance(found.get("data"), (dict, list)):
+            raise errors.unreadable(answer.status_code, f"{method} {answer.request.url.path}")
+        return found
 
     def _persist(self, method: str, url: str, body: Any, version: str, params: dict[str, str]) -> httpx.Response:
         try:
@@ -117,13 +110,15 @@ class _Account:
             headers["If-Match"] = version
         if body is not None:
             headers["Content-Type"] = "application/json"
-        content = None if body is None else json.dumps({"data": body}, default=str)
+        content = None if body is None else dumps({"data": body})
         self.calls += 1
         try:
             answer = self._http.request(method, url, params=params or None, content=content, headers=headers)
+        except (httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
+            raise errors.unreachable(str(error), maybe_done=False) from error
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise TryAgain(error) from error
-        except httpx.TransportError as error:
+        except httpx.RequestError as error:
             if method == "POST":
                 raise errors.unreachable(f"{type(error).__name__}: {error}", maybe_done=True) from error
             raise TryAgain(error) from error
@@ -172,7 +167,7 @@ class ClioReader:
     def __init__(self, access: ClioAccess) -> None:
         self._account = _Account(access, read_only=True)
 
-    def read(self, types: Sequence[ResourceType]) -> Snapshot:
+    def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:  # noqa: ARG002 - part of the port
         """Who we are connected as, the billing settings, and every record of ``types``: one request a page."""
         before = self._account.calls
         me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name}")["data"]

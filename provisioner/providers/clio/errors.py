@@ -43,12 +43,23 @@ def problem(status: int, text: str, what: str) -> VendorProblem:
     """The answer to ``what`` (a method and path) as a problem for people."""
     return VendorProblem(
         "Clio refused a request",
-        f"It answered {status} to {what}: {said(parse(text))}",
+        f"It answered {status} to {what}: {' '.join(said(parse(text)).split())}",
         ADVICE.get(status, "Nothing of this request was applied. Run plan again."),
         system="clio",
         code=str(status),
         status=status,
-        stops_run=status in {401, 403, 410},
+        stops_run=status in {401, 403, 410, 429},  # 429 only after minutes of waiting
+    )
+
+
+def unreadable(status: int, what: str) -> VendorProblem:
+    """An answer that says success without saying what."""
+    return VendorProblem(
+        "Clio did not answer properly",
+        f"It answered {status} to {what} without any data.",
+        "Run plan again: it shows what is there now, and nothing is done twice.",
+        system="clio",
+        status=status,
     )
 
 

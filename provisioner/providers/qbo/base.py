@@ -72,7 +72,8 @@ class QboType:
     extensions: ClassVar[Sequence[Extension]] = ()
     sparse: ClassVar[bool] = False
     """Whether the type takes sparse updates; the others blank every field an update leaves out."""
-    unique: ClassVar[Sequence[str]] = ("name",)
+    computed: ClassVar[frozenset[str]] = frozenset()
+    """Keys QuickBooks computes for this type, beside those of ``READ_ONLY``."""
 
     def __init_subclass__(cls) -> None:
         """Derive what the engine reads from the wire table."""
@@ -93,7 +94,7 @@ class QboType:
 
     def passing_value(self, name: str, observed: Observed) -> Value:
         """The name with a remark, within the shortest limit any list has (31)."""
-        return f"{str(observed.fields.get(name))[:20]} (moving)"
+        return f"{str(observed.fields.get(name))[:14]} (moving {observed.id[-6:]})"
 
     def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:  # noqa: ARG002 - most types never are
         """Nothing stands in the way."""
@@ -117,7 +118,7 @@ class QboType:
 
     def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
         """Everything but our fields, the version, and what QuickBooks computes."""
-        ours = {self.wire[name].key for name in written} | READ_ONLY | {"SyncToken", "Active", "sparse"}
+        ours = {self.wire[name].key for name in written} | READ_ONLY | self.computed | {"SyncToken", "Active", "sparse"}
         return {key: value for key, value in observed.raw.items() if key not in ours}
 
     def observe(self, wire: Mapping[str, Any]) -> Observed:
@@ -137,25 +138,27 @@ class QboType:
         )
 
     def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
-        """A create, a sparse update, or a full update that echoes the whole object with our fields over it."""
-        ours = {
-            self.wire[name].key: self.wire[name].encode(value) for name, value in fields.items() if value is not None
-        }
+        """A create, a sparse update, or a full update that echoes the whole object with our fields over it.
+
+        A field is cleared by leaving it out of a full update; a sparse one would leave it as it is.
+        """
+        said = {name: value for name, value in fields.items() if not _is_empty(value)}
+        ours = {self.wire[name].key: self.wire[name].encode(value) for name, value in said.items()}
+        cleared = {self.wire[name].key for name in fields.keys() - said.keys()}
         if active is not None:
             ours["Active"] = active
         if observed is None:
             return ours
         identity = {"Id": observed.id, "SyncToken": observed.version}
-        if self.sparse:
+        if self.sparse and not cleared:
             return {**identity, "sparse": True, **ours}
-        echoed = {key: value for key, value in observed.raw.items() if key not in READ_ONLY | POSTING}
-        cleared = {self.wire[name].key for name, value in fields.items() if value is None}
-        return {
-            **{key: value for key, value in echoed.items() if key not in cleared},
-            **identity,
-            "sparse": False,
-            **ours,
-        }
+        dropped = READ_ONLY | POSTING | self.computed | cleared
+        echoed = {key: value for key, value in observed.raw.items() if key not in dropped and not _is_empty(value)}
+        return {**echoed, **identity, "sparse": False, **ours}
+
+
+def _is_empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def folded(name: Value) -> str:

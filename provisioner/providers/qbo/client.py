@@ -6,7 +6,6 @@ of list objects, each batch with a request id so that sending it again never mak
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,8 +15,9 @@ from quickbooks.exceptions import QuickbooksException
 from provisioner.engine.ports import WriteResult
 from provisioner.model.change import Operation
 from provisioner.model.errors import VendorProblem
+from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
-from provisioner.providers.qbo import errors
+from provisioner.providers.qbo import errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
 
@@ -29,9 +29,8 @@ if TYPE_CHECKING:
 
 PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2026-11
 MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
-PAGE = 1000  # rows of one query, and objects of one batch answer; Intuit, data queries and Batch; read 2026-11
 BATCH = 30  # items of one batch; Intuit API reference, Batch; read 2026-11
-TOO_MANY = "10100"  # result set too big; Intuit error codes; read 2026-11
+CROWDED = 700  # objects from which on a company may not fit one batch answer
 
 
 @dataclass(frozen=True)
@@ -60,25 +59,19 @@ class _Company:
 
     def batch(self, items: Sequence[Mapping[str, Any]], request_id: str | None = None) -> dict[str, dict[str, Any]]:
         """The answers of a batch by ``bId``."""
-        body = json.dumps({"BatchItemRequest": items}, default=str)
+        body = dumps({"BatchItemRequest": items})
         answer = self._post("batch", body, request_id)
         return {str(each.get("bId")): each for each in answer.get("BatchItemResponse") or ()}
 
-    def query(self, statement: str) -> dict[str, Any]:
-        """The ``QueryResponse`` of one query."""
-        answer = self._post("query", statement, None, "application/text")
-        found: dict[str, Any] = answer.get("QueryResponse") or {}
-        return found
-
-    def _post(
-        self, path: str, body: str, request_id: str | None, content_type: str = "application/json"
-    ) -> dict[str, Any]:
+    def _post(self, path: str, body: str, request_id: str | None) -> dict[str, Any]:
         try:
             answer: dict[str, Any] = self._client.make_request(
-                "POST", f"{self._base}/{path}", body, content_type, request_id=request_id
+                "POST", f"{self._base}/{path}", body, request_id=request_id
             )
-        except QuickbooksException as error:
+        except (QuickbooksException, KeyError, TypeError, ValueError) as error:  # it expects well-formed faults
             raise self._problem() from error
+        if not isinstance(answer, dict) or errors.fault_in(answer) is not None:
+            raise self._problem()  # it overlooks a fault of the gateway, and one without a single error
         return answer
 
     def _problem(self) -> VendorProblem:
@@ -101,60 +94,62 @@ class QboReader:
         self._company_id = access.company_id
         self._company = _Company(access, throttle or access.throttle(), read_only=True)
 
-    def read(self, types: Sequence[ResourceType]) -> Snapshot:
-        """The company's settings and every object of ``types``, in one batch while they are no more than 1,000 in all.
+    def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:
+        """The company's settings and every object of ``types``: one batch while they are no more than 1,000 in all.
 
-        A type whose rows did not all fit is read on, page by page; a count in the same batch tells how many there are.
+        What did not fit is read on, 1,000 objects a batch; counts in the first batch tell how much that is. With
+        ``expected`` objects of about that number, the accounts are asked for in slices, so that the first batch is
+        filled instead of refused.
         """
         wanted = [each for each in types if isinstance(each, QboType)]
         before = self._company.session.calls
-        first = self._company.batch(_first_batch(wanted))
-        info = _only(first["info"], "CompanyInfo")
-        preferences = _only(first["prefs"], "Preferences")
-        objects = {}
-        for number, each in enumerate(wanted):
-            rows, total = _rows(first[f"q{number}"], each.entity), _total(first[f"n{number}"])
-            objects[each.kind] = [each.observe(row) for row in self._rest(each.entity, rows, total)]
+        first = self._company.batch(reading.first_batch([each.entity for each in wanted], sliced=expected > CROWDED))
+        info = _only(_answer(first, "info"), "CompanyInfo")
+        preferences = _only(_answer(first, "prefs"), "Preferences")
+        totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
+        rows = {each.entity: _first_rows(first, each.entity) for each in wanted}
+        self._read_on(rows, totals)
         return Snapshot(
             "qbo",
             self._company_id,
             str(info.get("CompanyName", "")),
-            objects,
+            {each.kind: [each.observe(row) for row in rows[each.entity]] for each in wanted},
             _facts(info, preferences),
             self._company.session.calls - before,
         )
 
-    def _rest(self, entity: str, rows: list[dict[str, Any]], total: int) -> list[dict[str, Any]]:
-        """All rows of a type, given the first ones."""
-        while len(rows) < total:
-            page = self._company.query(_select(entity, len(rows) + 1)).get(entity) or []
-            if not page:
-                break
-            rows = rows + page
-        return rows
+    def _read_on(self, rows: dict[str, list[dict[str, Any]]], totals: Mapping[str, int]) -> None:
+        """Complete ``rows`` to ``totals``. VendorProblem when QuickBooks stops before: half a list is no list."""
+        while items := reading.next_batch({entity: len(found) for entity, found in rows.items()}, totals):
+            answers = self._company.batch(items)
+            found = {entity: _rows(answers.get(entity, {}), entity) for entity in rows}
+            if not any(found.values()):
+                raise errors.incomplete(rows, totals)
+            for entity, more in found.items():
+                rows[entity] += more
 
 
-def _select(entity: str, start: int = 1) -> str:
-    return f"SELECT * FROM {entity} WHERE Active IN (true, false) ORDERBY Id STARTPOSITION {start} MAXRESULTS {PAGE}"
+def _first_rows(answers: Mapping[str, dict[str, Any]], entity: str) -> list[dict[str, Any]]:
+    """The rows of the first batch, slice after slice up to the first that was refused or came short."""
+    rows: list[dict[str, Any]] = []
+    for number in range(reading.SLICES):
+        slice_ = answers.get(f"{entity}-{number}")
+        found = _rows(slice_, entity) if slice_ is not None else []
+        rows += found
+        if not found:
+            break
+    return rows
 
 
-def _first_batch(types: Sequence[QboType]) -> list[dict[str, str]]:
-    """Settings first, then counts, then the lists; accounts last, since they are the many."""
-    items = [
-        {"bId": "info", "Query": "SELECT * FROM CompanyInfo"},
-        {"bId": "prefs", "Query": "SELECT * FROM Preferences"},
-    ]
-    for number, each in enumerate(types):
-        items.append(
-            {"bId": f"n{number}", "Query": f"SELECT COUNT(*) FROM {each.entity} WHERE Active IN (true, false)"}
-        )
-    lists = [{"bId": f"q{number}", "Query": _select(each.entity)} for number, each in enumerate(types)]
-    return items + sorted(lists, key=lambda item: "FROM Account" in item["Query"])
+def _answer(answers: Mapping[str, dict[str, Any]], name: str) -> dict[str, Any]:
+    if name not in answers:
+        raise errors.unanswered()
+    return answers[name]
 
 
 def _rows(answer: Mapping[str, Any], entity: str) -> list[dict[str, Any]]:
     fault = errors.fault_in(answer)
-    if fault is not None and fault.code != TOO_MANY:
+    if fault is not None and fault.code != reading.TOO_MANY:
         raise errors.problem(fault)
     found: list[dict[str, Any]] = (answer.get("QueryResponse") or {}).get(entity) or []
     return found
@@ -225,9 +220,10 @@ def _item(number: str, write: Write) -> dict[str, Any]:
 
 def _result(write: Write, answer: Mapping[str, Any] | None) -> WriteResult:
     kind = write.type
-    if answer is None or not isinstance(kind, QboType):
-        return WriteResult(problem=errors.problem(errors.Fault("", "no answer for this item", ""), 200))
     fault = errors.fault_in(answer)
     if fault is not None:
         return WriteResult(problem=errors.problem(fault))
-    return WriteResult(observed=kind.observe(answer[kind.entity]))
+    written = (answer or {}).get(kind.entity) if isinstance(kind, QboType) else None
+    if not isinstance(kind, QboType) or not isinstance(written, dict) or "Id" not in written:
+        return WriteResult(problem=errors.unanswered())
+    return WriteResult(observed=kind.observe(written))

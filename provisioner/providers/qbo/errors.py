@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from provisioner.model.errors import VendorProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 
 class Fault(NamedTuple):
@@ -21,7 +21,8 @@ class Fault(NamedTuple):
 
 
 # Codes after which no other request can succeed either. Intuit, error codes; read 2026-11.
-STOPS_RUN = frozenset({"100", "110", "120", "130", "140", "150", "3100", "3200", "3202", "6190"})
+# A limit that still holds after several minutes of waiting (3001) is one of them.
+STOPS_RUN = frozenset({"100", "110", "120", "130", "140", "150", "3001", "3100", "3200", "3202", "6190"})
 
 # What to do, by code. Codes: Intuit, error codes, and recorded answers; read 2026-11.
 ADVICE = {
@@ -54,8 +55,8 @@ def fault_in(body: Any) -> Fault | None:
     fault = body.get("Fault") or body.get("fault")
     if not isinstance(fault, dict):
         return None
-    errors = fault.get("Error") or fault.get("error") or [{}]
-    first: Mapping[str, Any] = errors[0] if isinstance(errors, list) and errors else {}
+    errors = fault.get("Error") or fault.get("error")
+    first: Mapping[str, Any] = errors[0] if isinstance(errors, list) and errors and isinstance(errors[0], dict) else {}
     return Fault(
         str(first.get("code") or ""),
         str(first.get("Message") or first.get("message") or fault.get("type") or ""),
@@ -65,7 +66,7 @@ def fault_in(body: Any) -> Fault | None:
 
 def problem(fault: Fault, status: int = 200, tid: str = "") -> VendorProblem:
     """The fault as a problem for people. ``tid`` is Intuit's number for the request, which its support asks for."""
-    said = fault.detail.replace("\\n", " ") or fault.message
+    said = " ".join((fault.detail or fault.message or "no explanation").replace("\\n", " ").split())
     reference = f" (Intuit's reference for this request: {tid})" if tid else ""
     return VendorProblem(
         "QuickBooks refused a request",
@@ -83,10 +84,22 @@ def unreadable(status: int, text: str) -> VendorProblem:
     return VendorProblem(
         "QuickBooks did not answer properly",
         f"HTTP {status}, starting with: {text[:120]!r}" if text.strip() else f"HTTP {status} with an empty body.",
-        "This is usually over in a few minutes. Run the same command again.",
+        ADVICE["3200"]
+        if status in {401, 403}
+        else "This is usually over in a few minutes. Run the same command again.",
         system="qbo",
         status=status,
-        stops_run=status >= 500,  # noqa: PLR2004 - server errors
+        stops_run=status >= 500 or status in {401, 403, 429},  # noqa: PLR2004 - server errors
+    )
+
+
+def unanswered() -> VendorProblem:
+    """An answer that leaves out what was asked. A write among it may have been carried out."""
+    return VendorProblem(
+        "QuickBooks did not answer properly",
+        "Its answer leaves out something that was asked.",
+        "Run plan again: it shows what is there now, and nothing is done twice.",
+        system="qbo",
     )
 
 
@@ -96,6 +109,20 @@ def unreachable(reason: str) -> VendorProblem:
         "QuickBooks cannot be reached",
         reason,
         "Check the network, then run the same command again; nothing is done twice.",
+        system="qbo",
+        stops_run=True,
+    )
+
+
+def incomplete(rows: Mapping[str, Sequence[object]], totals: Mapping[str, int]) -> VendorProblem:
+    """A list ended before its own count: half a list must not be planned from."""
+    short = ", ".join(
+        f"{len(rows[each])} of {totals[each]} {each}" for each in totals if len(rows[each]) < totals[each]
+    )
+    return VendorProblem(
+        "QuickBooks did not send everything it has",
+        f"It sent {short} objects.",
+        "Somebody may be changing many things right now. Run the same command again.",
         system="qbo",
         stops_run=True,
     )

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import requests
+from requests.exceptions import ChunkedEncodingError, ContentDecodingError
 
 from provisioner.providers.qbo import errors
 from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
 
 CONNECT_SECONDS = 10.0
 READ_SECONDS = 130.0  # the service itself gives up after 120 s; Intuit REST API features; read 2026-11
+BROKEN = (requests.ConnectionError, requests.Timeout, ChunkedEncodingError, ContentDecodingError)
+"""No whole answer came. Sending again is safe: reads change nothing, and a write carries its request id."""
 THROTTLED_WAIT = 60.0  # a throttled answer carries no Retry-After; Intuit advises to wait a minute; read 2026-11
 
 
@@ -85,22 +89,23 @@ class QboSession:
             refuse_writes(method, url, data)
         body = data.encode() if isinstance(data, str) else data or None
         headers = dict(headers or {})
-        try:
-            answer = persistently(lambda: self._once(method, url, headers, params, body))
-        except TryAgain as given_up:
-            if not isinstance(given_up.answer, requests.Response):
-                raise errors.unreachable(str(given_up.answer)) from given_up
-            answer = given_up.answer
+        answer = self._persist(method, url, headers, params, body)
         if answer.status_code == requests.codes.unauthorized:
             headers["Authorization"] = f"Bearer {self._tokens.renew()}"
-            answer = self._once(method, url, headers, params, body, final=True)
+            answer = self._persist(method, url, headers, params, body)
         self.last = answer
         self.tid = answer.headers.get("intuit_tid", "")
         return answer
 
-    def _once(
-        self, method: str, url: str, headers: dict[str, str], params: Any, body: Any, *, final: bool = False
-    ) -> requests.Response:
+    def _persist(self, method: str, url: str, headers: dict[str, str], params: Any, body: Any) -> requests.Response:
+        try:
+            return persistently(lambda: self._once(method, url, headers, params, body))
+        except TryAgain as given_up:
+            if isinstance(given_up.answer, requests.Response):
+                return given_up.answer
+            raise errors.unreachable(_reason(url, given_up.answer)) from given_up
+
+    def _once(self, method: str, url: str, headers: dict[str, str], params: Any, body: Any) -> requests.Response:
         self._throttle.acquire("batch" if url.endswith("/batch") else "request")
         self.calls += 1
         try:
@@ -113,12 +118,28 @@ class QboSession:
                 timeout=(CONNECT_SECONDS, READ_SECONDS),
                 allow_redirects=False,
             )
-        except (requests.ConnectionError, requests.Timeout) as error:
+        except BROKEN as error:
             raise TryAgain(error) from error
-        if answer.status_code in RETRYABLE and not final:
+        except requests.RequestException as error:
+            raise errors.unreachable(str(error)) from error
+        if answer.status_code in RETRYABLE:
             wait = THROTTLED_WAIT if answer.status_code == requests.codes.too_many_requests else None
             raise TryAgain(answer, wait)
         return answer
+
+
+def _reason(url: str, error: object) -> str:
+    """Why there is no answer, without the inner words of the HTTP library."""
+    host = urlsplit(url).netloc
+    if isinstance(error, requests.exceptions.SSLError):
+        return f"No safe connection to {host}: its certificate was not accepted."
+    if isinstance(error, requests.exceptions.ProxyError):
+        return f"No connection to {host}: the proxy of this network did not let it through."
+    if isinstance(error, requests.Timeout):
+        return f"{host} did not answer in time."
+    if isinstance(error, requests.ConnectionError):
+        return f"No connection to {host}, or it was cut."
+    return f"The answer of {host} broke off."
 
 
 def refuse_writes(method: str, url: str, data: Any) -> None:

@@ -54,15 +54,17 @@ if TYPE_CHECKING:
 class _Entry(NamedTuple):
     title: str
     path: tuple[str, ...]
+    parent: str | None
     is_client: bool = False
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
     for first, later in repeats(chain(_declared(firm), _generated(firm))):
         if not (first.is_client and later.is_client):
+            where = "below the same parent" if later.parent else "and both are at the top level"
             yield Hit(
                 firm.place(*later.path),
-                f"{later.title} has the same name as {first.title}, below the same parent.",
+                f"{later.title} has the same name as {first.title}, {where}.",
                 related=(firm.place(*first.path),),
             )
 
@@ -70,13 +72,13 @@ def _check(firm: Firm) -> Iterator[Hit]:
 def _declared(firm: Firm) -> Iterator[tuple[tuple[str | None, str], _Entry]]:
     for key, account in accounts(firm).items():
         if account.name is not None:
-            entry = _Entry(title(key, account), ("accounts", key, "name"))
+            entry = _Entry(title(key, account), ("accounts", key, "name"), account.parent)
             yield (account.parent, folded(account.name)), entry
 
 
 def _generated(firm: Firm) -> Iterator[tuple[tuple[str | None, str], _Entry]]:
     for ledger in ledgers(firm):
-        entry = _Entry(f"The trust ledger {ledger.name}", ledger.path, ledger.client is not None)
+        entry = _Entry(f"The trust ledger {ledger.name}", ledger.path, ledger.parent, ledger.client is not None)
         yield (ledger.parent, folded(ledger.name)), entry
 
 

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import accounts, title, tree
+from provisioner.rules._shapes import LISTED, accounts, around, title, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     declared = accounts(firm)
-    for first, *others in tree({key: account.parent for key, account in declared.items()}).circles:
-        names = [title(key, declared[key]) for key in (*others, first)]
+    for circle in tree({key: account.parent for key, account in declared.items()}).circles:
+        first, *others = circle[:LISTED]
         yield Hit(
             firm.place("accounts", first, "parent"),
-            f"{title(first, declared[first])} is below {', which is below '.join(names)}.",
+            f"{around([title(key, declared[key]) for key in circle])}.",
             related=tuple(firm.place("accounts", key, "parent") for key in others),
         )
 

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import DEEPEST, classes, tree
+from provisioner.rules._shapes import DEEPEST, LISTED, around, classes, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,11 +49,11 @@ if TYPE_CHECKING:
 def _check(firm: Firm) -> Iterator[Hit]:
     declared = classes(firm)
     found = tree({key: each.parent for key, each in declared.items()})
-    for first, *others in found.circles:
-        names = ", which is below ".join(declared[key].name for key in (*others, first))
+    for circle in found.circles:
+        first, *others = circle[:LISTED]
         yield Hit(
             firm.place("classes", first, "parent"),
-            f"The class {declared[first].name} is below {names}.",
+            f"The class {around([declared[key].name for key in circle])}.",
             related=tuple(firm.place("classes", key, "parent") for key in others),
         )
     for key, level in found.levels.items():

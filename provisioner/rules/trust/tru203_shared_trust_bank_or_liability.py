@@ -38,6 +38,7 @@ trust:
     bank: escrow_bank
     liability: escrow_liability
     ledgers: { method: sub_accounts, from: clio }
+protect: [accounts.iolta_bank, accounts.iolta_liability, accounts.escrow_bank, accounts.escrow_liability]
 ```
 
 ## Sources

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     sync, integration = firm.config.sync, firm.config.systems.integration
-    if sync is None or sync.trust_export in (None, "none") or not sync.trust_export:
+    if sync is None or not sync.trust_export or sync.trust_export == "none":
         return
     if integration is not None and integration.via != "clio_native":
         return

@@ -20,10 +20,10 @@ from provisioner.providers.names import ClioName
 from provisioner.providers.wire import WireField, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from provisioner.model.firm import Firm
-    from provisioner.model.resource import Value
+    from provisioner.model.resource import Observed, Value
 
 
 class CategorySpec(Spec):
@@ -36,13 +36,16 @@ class CategorySpec(Spec):
     rate: Amount | None = None
     """A rate of its own, in quotes; without it the user's or matter's rate applies."""
     billing: Literal["hourly", "flat"] | None = None
-    """Whether `rate` is by the hour or for the whole."""
+    """Whether `rate` is by the hour or for the whole; by the hour where a new category does not say."""
 
 
 class RetiredCategory(Spec):
     """A category that should no longer be used."""
 
     name: ClioName
+
+
+WAYS = {"FlatRate": "flat", "Custom": "hourly"}
 
 
 def _rate(wire: Any) -> Value:
@@ -63,17 +66,13 @@ class ActivityDescription(ClioType):
             "rate",
             FieldInfo("rate", normal=as_amount),
             decode=_rate,
-            encode=lambda value: {"amount": str(value)},
+            encode=lambda value: {"amount": value},
             asked="rate{amount,type}",
         ),
         "billing": WireField(
             "rate",
             FieldInfo("way of billing"),
-            decode=lambda wire: (
-                None
-                if not isinstance(wire, dict)
-                else {"FlatRate": "flat", "Custom": "hourly"}.get(str(wire.get("type")))
-            ),
+            decode=lambda wire: None if not isinstance(wire, dict) else WAYS.get(str(wire.get("type"))),
             encode=lambda value: {"type": {"flat": "FlatRate", "hourly": "Custom"}[value]},
             asked="rate{amount,type}",
         ),
@@ -84,15 +83,28 @@ class ActivityDescription(ClioType):
         ),
     )
 
+    def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
+        """As for every type; a rate always whole, since what Clio does with half of one is not documented."""
+        body = super().body(fields, observed, active=active)
+        if "rate" in body:
+            live = observed.raw.get("rate") if observed is not None else None
+            own = live if isinstance(live, dict) and live.get("type") in WAYS else {}
+            body["rate"] = {
+                "type": "Custom",
+                **{key: own[key] for key in ("amount", "type") if key in own},
+                **body["rate"],
+            }
+        return body
+
     def desired(self, firm: Firm) -> Iterator[Desired]:
         """Declared categories, and those no longer to be used."""
         for key, spec in firm.entries("categories", CategorySpec).items():
             path = ("categories", key)
             fields: dict[str, Value] = {"name": spec.name}
             if spec.rate is not None:
-                fields |= {"rate": spec.rate, "billing": spec.billing or "hourly"}
+                fields |= {"rate": spec.rate} | ({"billing": spec.billing} if spec.billing else {})
             places = {name: firm.place(*path, name) for name in fields}
-            covers = frozenset({"name", "rate", "billing", "shared"})
+            covers = frozenset({*fields, "shared"})
             address = Address("clio", "activity_description", key)
             yield Desired(address, fields, path, firm.place(*path), places, covers)
         yield from retired(firm, self.kind, "categories")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Observed, Value
 
 
+CURRENCY = "USD"
+
+
 class ClioBankSpec(Spec):
     """The bank account in Clio that stands for this account."""
 
@@ -33,7 +36,8 @@ class ClioBankSpec(Spec):
     """Whether it comes first when a payment is recorded."""
     institution: str | None = None
     general_ledger_number: Annotated[Digits, Field(max_length=50)] | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "USD"
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = CURRENCY
+    """Needed by Clio when the account is made; a live account keeps its own where this is not said."""
 
 
 class _WithClio(Protocol):
@@ -76,7 +80,7 @@ class BankAccount(ClioType):
                 "general_ledger_number": spec.general_ledger_number,
                 "currency": spec.currency,
             }
-            fields = {name: value for name, value in values.items() if spec.sets(name) or name == "currency"}
+            fields = {name: value for name, value in values.items() if spec.sets(name)}
             places = {name: firm.place(*path, name) for name in fields}
             address = Address("clio", "bank_account", key)
             yield Desired(address, fields, path, firm.place(*path), places, frozenset(fields))
@@ -88,6 +92,6 @@ class BankAccount(ClioType):
     def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
         """As for every type; currency and type only when the account is made."""
         body = super().body(fields, observed, active=active)
-        return (
-            body if observed is None else {key: value for key, value in body.items() if key not in {"type", "currency"}}
-        )
+        if observed is None:
+            return {"currency": CURRENCY, **body}
+        return {key: value for key, value in body.items() if key not in {"type", "currency"}}

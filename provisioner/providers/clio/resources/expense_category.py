@@ -64,9 +64,7 @@ class ExpenseCategory(ClioType):
     wire = {
         "name": text("name", "name"),
         "cost": text("entry_type", "kind of cost"),
-        "rate": WireField(
-            "rate", FieldInfo("rate", normal=as_amount, stored=whole_dollars), decode=as_amount, encode=str
-        ),
+        "rate": WireField("rate", FieldInfo("rate", normal=as_amount, stored=whole_dollars), decode=as_amount),
     }
     sections = (
         Section(

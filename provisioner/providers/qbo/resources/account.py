@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from provisioner.engine.ports import Key
 from provisioner.model.address import Address
@@ -18,7 +18,7 @@ from provisioner.model.resource import Desired, Observed
 from provisioner.model.section import Section
 from provisioner.model.spec import AccountKey, Spec, problem
 from provisioner.providers.names import AccountName, AccountNumber
-from provisioner.providers.qbo import chart, ledgers
+from provisioner.providers.qbo import chart, chart_names, ledgers
 from provisioner.providers.qbo.base import QboType, balance, reference
 from provisioner.providers.wire import text
 
@@ -41,7 +41,7 @@ class AccountSpec(Spec):
 
     name: AccountName | None = None
     """The name on screen. It may change; the key of the entry may not."""
-    type: str | None = None
+    type: chart_names.AccountType | None = None
     """The account type, as on screen: Bank, Income, Other Current Liability ..."""
     detail_type: str | None = None
     """The detail type, as on screen or as the API spells it."""
@@ -74,29 +74,15 @@ class AccountSpec(Spec):
                     why="QuickBooks would choose one, and not the one you mean." if name != "name" else "",
                     fix=f"Add `{name}:`, or `system:` for an account that QuickBooks makes by itself.",
                 )
-        self._check_types(str(self.type), str(self.detail_type))
         return self
 
-    def _check_types(self, kind: str, detail: str) -> None:
-        known = chart.account_type(kind)
-        if known is None:
-            raise problem(
-                "COA103",
-                "unknown-account-type",
-                f"{kind!r} is not a QuickBooks account type.",
-                fix=f"Use one of: {', '.join(chart.DETAIL_TYPES)}.",
-            )
-        if chart.detail_type(known, detail) is None:
-            others = chart.types_with(detail)
-            listed = ", ".join(chart.DETAIL_TYPES[known][:12])
-            raise problem(
-                "COA104",
-                "detail-type-of-another-type" if others else "unknown-detail-type",
-                f"{detail!r} is not a detail type of {known}"
-                + (f"; it belongs to {', '.join(others)}." if others else "."),
-                why="QuickBooks refuses the pair.",
-                fix=f"Change `type:` to {others[0]}." if others else f"Detail types of {known} are {listed} ...",
-            )
+    @field_validator("detail_type")
+    @classmethod
+    def _matching(cls, detail: str | None, info: ValidationInfo) -> str | None:
+        kind = info.data.get("type")
+        if detail is not None and isinstance(kind, str):
+            chart_names.matching_detail(kind, detail)
+        return detail
 
     @property
     def account_type(self) -> str | None:

@@ -27,7 +27,7 @@ class PaymentSpec(Spec):
 
     name: ShortName
     kind: Literal["credit_card", "other"] | None = None
-    route: Annotated[str, Reference(("accounts", "trust", "=trust_transfer"))] | None = None
+    route: Literal["trust_transfer"] | Annotated[str, Reference(("accounts", "trust"))] | None = None
     """The bank account or trust account it goes to; `trust_transfer` for trust money applied to an invoice."""
     processor: ProcessorKey | None = None
     from_: Annotated[TrustKey | None, Field(alias="from")] = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
@@ -62,6 +63,7 @@ class Term(QboType):
     kind: ClassVar[str] = "qbo.term"
     noun: ClassVar[str] = "payment term"
     entity: ClassVar[str] = "Term"
+    computed: ClassVar[frozenset[str]] = frozenset({"Type"})  # Intuit API reference, Term; read 2026-11
     wire = {
         "name": text("Name", "name"),
         "due_days": whole("DueDays", "days until due"),
@@ -76,9 +78,17 @@ class Term(QboType):
         """Declared terms, and those to be made inactive."""
         for key, spec in firm.entries("terms", TermSpec).items():
             values = {name: getattr(spec, name) for name in self.wire}
-            yield entry(firm, self.kind, ("terms", key), spec, values)
+            declared = entry(firm, self.kind, ("terms", key), spec, values)
+            yield replace(declared, fields={**declared.fields, **_other_rule(spec)})
         yield from retired(firm, self.kind, "terms")
 
     def group(self, fields: Mapping[str, Value]) -> str:  # noqa: ARG002 - one heading for all
         """The heading in a plan."""
         return "Payment terms"
+
+
+def _other_rule(spec: TermSpec) -> dict[str, Value]:
+    """What a term must not have beside its own rule: one that changes sides would otherwise keep both."""
+    if spec.due_days is None:
+        return {"due_days": None}
+    return {"due_day_of_month": None, "due_next_month_days": None}
