@@ -37,7 +37,8 @@ def apply(
 ) -> None:
     """Bring QuickBooks and Clio in line.
 
-    Shows the plan, asks, applies, and reads everything back. Only settings and lists are written, never a transaction. Ends with 0, or with 1 when something was not done.
+    Shows the plan, asks, applies, and reads everything back. Only settings and lists are written, never a
+    transaction. Ends with 0, or with 1 when something was not done.
     """
     from provisioner.cli.environment import connection, now, today, user  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above

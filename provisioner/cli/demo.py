@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import chdir
 from pathlib import Path
 
 import typer
@@ -23,7 +24,8 @@ def demo(no_color: NoColorOption = False) -> None:
     from provisioner.config.bundled import bundled  # noqa: PLC0415 - as above
 
     with tempfile.TemporaryDirectory(prefix="provisioner-demo-") as folder:
-        root = Path(folder) / "firm-configs"
-        shutil.copytree(bundled("firm-configs"), root, ignore=shutil.ignore_patterns(".provisioner"))
-        code = story.tell(root / FIRM, Output(no_color=no_color))
+        root = Path("firm-configs")
+        shutil.copytree(bundled("firm-configs"), folder / root, ignore=shutil.ignore_patterns(".provisioner"))
+        with chdir(folder):  # so that files are shown by short names
+            code = story.tell(root / FIRM, Output(no_color=no_color))
     raise typer.Exit(code)

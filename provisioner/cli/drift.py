@@ -27,7 +27,8 @@ def drift(
 ) -> None:
     """Show what changed live since apply.
 
-    Compares QuickBooks and Clio with what the last apply left behind, whatever the file says now. Ends with 0 when nothing drifted, 2 when something did, 1 when it could not be checked.
+    Compares QuickBooks and Clio with what the last apply left behind, whatever the file says now.
+    Ends with 0 when nothing drifted, 2 when something did, 1 when it could not be checked.
     """
     from provisioner.cli.environment import connection  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above

@@ -42,7 +42,8 @@ def plan(
 ) -> None:
     """Preview what apply would change.
 
-    Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do. Writes nothing. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
+    Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do.
+    Writes nothing. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
     """
     from provisioner.cli.environment import connection, today  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above

@@ -28,11 +28,9 @@ if TYPE_CHECKING:
     from provisioner.engine.report import ApplyReport, PlanReport
     from provisioner.state.store import StateStore
 
-BRIEF = 3
-
 
 def tell(firm: Path, output: Output) -> int:
-    """Validate, preview, apply, prove that nothing is left to do, then drift and heal. The exit code."""
+    """Validate, preview, apply, nothing left to do, a person's step, drift, heal. The exit code."""
     planted = seed(firm, "empty")
     twin = Twin(data_folder(firm), seed=planted)
     with running(twin) as url, open_state(state_file(firm)) as store:
@@ -58,6 +56,10 @@ def tell(firm: Path, output: Output) -> int:
 
         story.chapter("Is there anything left to do?", f"provisioner plan {firm.name} --sandbox")
         story.plan(plan(firm, reached, store, options))
+
+        story.chapter("A person switches class tracking on in QuickBooks", f"provisioner apply {firm.name} --sandbox")
+        twin.qbo.edit({"entity": "Preferences", "set": {"AccountingInfoPrefs": {"ClassTrackingPerTxnLine": True}}})
+        story.apply(_apply(firm, reached, store, options))
 
         story.chapter(
             "Months later, somebody renames the trust account in QuickBooks and sends hourly fees to another account",
@@ -102,7 +104,7 @@ class _Story:
         if report.plan is None:
             self._output.text(check_text(report.check))
         else:
-            self._output.text(plan_text(report.plan, report.check.lines, at_most=BRIEF))
+            self._output.text(plan_text(report.plan, report.check.lines, brief=True))
 
     def apply(self, report: ApplyReport) -> None:
         """The end of an apply, with how many writes were made."""

@@ -19,7 +19,8 @@ def validate(
 ) -> None:
     """Check firm files offline.
 
-    Spelling, references, and the rules of QuickBooks, Clio and the bars. Ends with 0, or with 1 when a file has an error.
+    Spelling, references, and the rules of QuickBooks, Clio and the bars.
+    Ends with 0, or with 1 when a file has an error.
     """
     from provisioner.workflows.check import check  # noqa: PLC0415 - help must not pay for it
 

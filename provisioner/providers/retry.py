@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ATTEMPTS = 5
 PATIENCE = 300.0  # seconds before a request is given up, waiting included
+NOTABLE = 10.0  # seconds of waiting that are worth a number
 RETRYABLE = frozenset({429, 500, 502, 503, 504})
 
 T = TypeVar("T")
@@ -41,7 +42,8 @@ def _tell(details: RetryDetails) -> None:
     """Say on standard error why nothing happens for a while; by itself stamina says ``stamina.retry_scheduled``."""
     answer = getattr(details.caused_by, "answer", details.caused_by)
     said = f"HTTP {status}" if (status := getattr(answer, "status_code", None)) else type(answer).__name__
-    _log.warning("No proper answer (%s); trying again in %.0f seconds.", said, max(details.wait_for, 1))
+    when = f"in {details.wait_for:.0f} seconds" if details.wait_for >= NOTABLE else "in a moment"
+    _log.warning("No proper answer (%s); trying again %s.", said, when)
 
 
 stamina.instrumentation.set_on_retry_hooks([_tell])

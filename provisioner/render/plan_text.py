@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action, Cause
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from provisioner.model.change import Change, FieldChange, HumanStep
     from provisioner.model.plan import Plan
 
-SHOWN = 5
+SHOWN = 4
 """So many names of a list are shown."""
 
 ORDER = (
@@ -47,13 +48,13 @@ def no_changes(plan: Plan) -> str:
     return f"No changes. QuickBooks and Clio match {plan.file}."
 
 
-def plan_text(plan: Plan, lines: Lines, *, at_most: int | None = None) -> Iterator[Text]:
-    """The whole plan, or ``at_most`` changes under each heading. With nothing to do it is short whatever its size."""
+def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text]:
+    """The whole plan; ``brief`` names what is added or adopted on one line a heading. A plan of nothing is short."""
     yield from _heading(plan)
     yield from findings_text([each for each in plan.findings if each.level is not Level.ADVICE], lines)
     if plan.pending:
         yield from _legend(plan.pending)
-        yield from _groups(plan, plan.pending, at_most)
+        yield from _groups(plan, plan.pending, brief=brief)
     yield from _human(plan)
     yield from _released(plan)
     yield from _advice(plan)
@@ -76,19 +77,30 @@ def _legend(changes: Sequence[Change]) -> Iterator[Text]:
     yield line("")
 
 
-def _groups(plan: Plan, changes: Sequence[Change], at_most: int | None) -> Iterator[Text]:
+def _groups(plan: Plan, changes: Sequence[Change], *, brief: bool) -> Iterator[Text]:
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(plan.titles[str(change.address)].group, []).append(change)
     ordered = sorted(groups, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
     for name in ordered:
         yield line((name, "bold underline"))
-        for change in groups[name][:at_most]:
+        if brief:
+            yield from _in_brief(plan, groups[name])
+            continue
+        for change in groups[name]:
             yield from _change(plan, change)
-        hidden = len(groups[name]) - at_most if at_most is not None else 0
-        if hidden > 0:
-            yield line((f"    ... and {hidden} more", "dim"))
         yield line("")
+
+
+def _in_brief(plan: Plan, changes: Sequence[Change]) -> Iterator[Text]:
+    """What is added or adopted as it is by name, the rest in full."""
+    for action in (Action.CREATE, Action.ADOPT):
+        names = [plan.titles[str(each.address)].name for each in changes if each.action is action and not each.fields]
+        if names:
+            yield line((f"  {SYMBOLS[action]} {len(names):>3}  ", COLOURS[action]), _some(names))
+    for change in changes:
+        if change.fields or change.action not in {Action.CREATE, Action.ADOPT}:
+            yield from _change(plan, change)
 
 
 def _change(plan: Plan, change: Change) -> Iterator[Text]:
@@ -137,9 +149,10 @@ def _advice(plan: Plan) -> Iterator[Text]:
         if advice:
             yield line((f"{plural(len(advice), 'remark')}, in --format json.", "dim"))
         return
-    for each in advice:
-        place = f" ({each.place})" if each.place is not None else ""
-        yield line(("  note ", "cyan"), (f"{each.code} ", "dim"), each.what, (place, "dim"))
+    for code, same in groupby(sorted(advice, key=lambda each: each.code), key=lambda each: each.code):
+        first, *more = same
+        rest = f" ({len(more)} more like this)" if more else ""
+        yield line(("  note ", "cyan"), (f"{code} ", "dim"), first.what, (rest, "dim"))
     if advice:
         yield line("")
 
@@ -172,17 +185,12 @@ def _released(plan: Plan) -> Iterator[Text]:
 
 
 def _closing(plan: Plan) -> Iterator[Text]:
-    counts = plan.counts
-    if not plan.pending:
-        yield line((no_changes(plan), "bold green"))
-    else:
-        yield line((summary(plan), "bold"))
-        irreversible = counts[Action.CREATE]
-        if irreversible:
-            yield line("Nothing is ever deleted: what is added can be made inactive later, and its history stays.")
-    human = len(plan.human)
-    if human:
-        yield line((f"{plural(human, 'step')} only a person can do.", "bold red"))
+    """What else there is to know, and the verdict as the very last line."""
+    steps = {change.step for change in plan.human}
+    if steps:
+        yield line(
+            (f"{plural(len(steps), 'step')} only a person can do; {len(plan.human)} entries wait for it.", "red")
+        )
     unknown = sum(1 for each in plan.enforcement if each.how == "unknown")
     if unknown:
         yield line(
@@ -190,6 +198,12 @@ def _closing(plan: Plan) -> Iterator[Text]:
             ("(? in --format json, enforcement).", "dim"),
         )
     yield line((_calls(plan), "dim"))
+    if not plan.pending:
+        yield line((no_changes(plan), "bold green"))
+        return
+    if plan.counts[Action.CREATE]:
+        yield line("Nothing is ever deleted: what is added can be made inactive later, and its history stays.")
+    yield line((summary(plan), "bold"))
 
 
 def summary(plan: Plan) -> str:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def apply(company: Company, change: Mapping[str, Any]) -> Record:
     """Make one change and return the object: ``create``, or ``id``/``name`` with ``set`` or ``inactivate``.
 
-    ``set`` takes the API's field names; null empties a field. Beyond the API it can rename QuickBooks' own accounts,
+    ``set`` takes the API's field names; null empties a field, and a reference may be given by name alone, as it is
+    picked from a list on screen. Beyond the API it can rename QuickBooks' own accounts,
     set every preference, book an account to a new ``CurrentBalance``, and change the company's ``edition``.
     """
     entity = ENTITIES.get(str(change.get("entity")))
@@ -38,9 +39,9 @@ def apply(company: Company, change: Mapping[str, Any]) -> Record:
 
 def _changed(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row:
     if "create" in change:
-        return create(company, entity, _object(change, "create"), by_hand=True)
+        return create(company, entity, _picked(company, entity, _object(change, "create")), by_hand=True)
     row = _find(company, entity, change)
-    wanted = _object(change, "set") if "set" in change else {}
+    wanted = _picked(company, entity, _object(change, "set")) if "set" in change else {}
     if change.get("inactivate"):
         wanted = {**wanted, "Active": False}
     if not wanted:
@@ -59,6 +60,16 @@ def _object(change: Mapping[str, Any], name: str) -> Record:
     if not isinstance(change[name], dict):
         raise ValueError(f"{name} must be an object with field names.")  # noqa: TRY004 - the caller answers ValueError
     return dict(change[name])
+
+
+def _picked(company: Company, entity: Entity, wanted: Record) -> Record:
+    """The object with every reference that was given by name alone completed with its id."""
+    targets = {field.name: field.target for field in entity.fields if field.kind == "ref" and field.target}
+    for name, value in wanted.items():
+        if name in targets and isinstance(value, dict) and "value" not in value and "name" in value:
+            found = _find(company, ENTITIES[targets[name]], value)
+            wanted = {**wanted, name: {"value": found.id}}
+    return wanted
 
 
 def _find(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row:

@@ -59,7 +59,7 @@ class ActivityDescription(ClioType):
     noun: ClassVar[str] = "billing category"
     path: ClassVar[str] = "activity_descriptions"
     heading: ClassVar[str] = "Billing categories in Clio"
-    menu: ClassVar[str] = "Settings, then Activity categories"
+    menu: ClassVar[str] = "Activities, then Manage categories"  # Clio help 115002111193; read 2026-11
     wire = {
         "name": text("name", "name"),
         "rate": WireField(

@@ -60,7 +60,7 @@ class ExpenseCategory(ClioType):
     noun: ClassVar[str] = "expense category"
     path: ClassVar[str] = "expense_categories"
     heading: ClassVar[str] = "Expense categories in Clio"
-    menu: ClassVar[str] = "Settings, then Expense categories"
+    menu: ClassVar[str] = "Activities, then Manage categories"  # Clio help 115002111193; read 2026-11
     wire = {
         "name": text("name", "name"),
         "cost": text("entry_type", "kind of cost"),
