@@ -38,9 +38,11 @@ def _firm_model(sections: tuple[Section, ...], extensions: tuple[Extension, ...]
         _retired(sections) | None,
         Field(default=None, description="Entries that were here once and are to be made inactive."),
     )
-    return create_model(
+    model: type[FirmBase] = create_model(
         "Firm", __base__=FirmBase, __module__=__name__, __doc__="A law firm's accounting setup.", **fields
     )
+    model.section_systems = {section.name: section.system for section in sections}
+    return model
 
 
 def _entries(spec: type[Spec]) -> Any:

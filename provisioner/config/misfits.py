@@ -41,6 +41,10 @@ class Misfit(NamedTuple):
     fix: str
 
 
+MANY_WORDS = 12
+"""So many accepted words are listed even when a guess is at hand."""
+
+
 def misfit(kind: str, context: dict[str, Any], path: Path, value: Any, shape: Shape) -> Misfit:
     """What to say about ``value`` at ``path``: ``shape`` is what can stand there, ``kind`` the model's complaint."""
     name = words.named(path)
@@ -99,7 +103,10 @@ def _pattern(pattern: str, name: str, value: Any, shape: Shape) -> Misfit:
 
 def _word(name: str, value: str, shape: Shape) -> Misfit:
     guess = words.did_you_mean(value, shape.literals)
-    what = f"{name} cannot be `{words.shown(value)}`; it takes {words.wanted(shape)}."
+    what = f"{name} cannot be `{words.shown(value)}`"
+    if not guess or len(shape.literals) <= MANY_WORDS:
+        what += f"; it takes {words.wanted(shape)}"
+    what += "."
     return Misfit("SYN108", "unknown-value", what, guess)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
 from provisioner.model.plan import Drift
-from provisioner.model.resource import Remote
+from provisioner.model.resource import ACTIVE, Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def drifts(
     bindings: Mapping[Address, Binding], snapshots: Mapping[str, Snapshot], registry: Registry
 ) -> Iterator[Drift]:
-    """One Drift for each bound object whose live fields are not as we left them, or that is inactive or missing."""
+    """One Drift for each bound object whose live fields are not as we left them, or that is inactive or missing.
+
+    An object that we made inactive drifts when it is active again.
+    """
     live = {
         each.remote: each
         for snapshot in snapshots.values()
@@ -32,6 +35,10 @@ def drifts(
         kind = registry[address.kind]
         found = live.get(Remote(address.kind, binding.remote_id))
         last = binding.last_applied or {}
+        if last.get(ACTIVE) is False:
+            if found is not None and found.active:
+                yield Drift(str(address), kind.title(found.fields), ((ACTIVE, False, True),), found.changed_at)
+            continue
         if found is None:
             yield Drift(str(address), kind.title(last), (), None, gone=True)
             continue
@@ -39,7 +46,7 @@ def drifts(
         fields = tuple(
             (name, _shown(was, live, registry), _shown(now.get(name), live, registry))
             for name, was in last.items()
-            if now.get(name) != was
+            if name != ACTIVE and now.get(name) != was
         )
         if fields or not found.active:
             yield Drift(str(address), kind.title(found.fields), fields, found.changed_at, gone=not found.active)

@@ -11,6 +11,7 @@ from provisioner.engine.normalise import normalise
 from provisioner.engine.ports import Write
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Operation
+from provisioner.model.resource import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -89,12 +90,18 @@ def execute(
 
 
 def _bind_known(plan: Plan, run: Execution, recorder: Recorder, registry: Registry) -> None:
-    """Remember adoptions and fields that already are as declared; forget what is retired or no longer declared."""
+    """Remember adoptions, fields that are as declared, and what is inactive already; forget what is gone from the file.
+
+    What is retired stays bound, so that no other entry takes it for its own namesake.
+    """
     for binding in plan.released:
         recorder.release(binding.address)
     for change in plan.changes:
         if change.desired.retired and change.action is Action.NO_OP:
-            recorder.release(change.address)
+            if change.observed is None:
+                recorder.release(change.address)
+            else:
+                recorder.bind(change.address, change.observed.remote, {ACTIVE: False})
         elif change.observed is not None and change.action in {Action.ADOPT, Action.NO_OP, Action.UPDATE}:
             differing = {each.name for each in change.fields}
             fields = {name: value for name, value in change.desired.fields.items() if name not in differing}
@@ -153,10 +160,9 @@ def _record(outcome: Outcome, run: Execution, recorder: Recorder, registry: Regi
     step = outcome.step
     run.remotes[step.address] = outcome.observed.remote
     run.live[step.address] = outcome.observed
-    if step.active is False:
-        recorder.release(step.address)
-    else:
-        recorder.bind(step.address, outcome.observed.remote, _applied(step.address, step.fields, run, registry))
+    mark = {} if step.active is None else {ACTIVE: step.active}
+    applied = _applied(step.address, step.fields, run, registry)
+    recorder.bind(step.address, outcome.observed.remote, {**applied, **mark})
 
 
 def _applied(address: Address, fields: Mapping[str, Value], run: Execution, registry: Registry) -> dict[str, Value]:

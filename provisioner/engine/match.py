@@ -208,7 +208,7 @@ class _Matcher:
         if shared:
             return self._one(desired, kind, shared[0][1], shared[0][0].by)
         if desired.retired:
-            return next(iter(inactive.values()), None), False
+            return next(iter(inactive.values())) if len(inactive) == 1 else None, False
         return self._one(desired, kind, list(inactive.values()), "name")
 
     def _candidates(

@@ -13,6 +13,7 @@ from provisioner.model.resource import Remote
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
+    from provisioner.engine.lineage import Lineage
     from provisioner.engine.match import Match
     from provisioner.engine.ports import Registry
     from provisioner.model.resource import Desired, Value
@@ -44,7 +45,9 @@ def by_dependency(desired: Iterable[Desired]) -> list[Address]:
     return list(done)
 
 
-def steps(changes: Sequence[Change], matches: Mapping[Address, Match], registry: Registry) -> list[Step]:
+def steps(
+    changes: Sequence[Change], matches: Mapping[Address, Match], registry: Registry, lineage: Lineage
+) -> list[Step]:
     """The writes that carry out ``changes``, with the level each belongs to. Levels run one after the other.
 
     Two writes are in different levels when one refers to what the other makes, when one takes a name or number that
@@ -52,7 +55,7 @@ def steps(changes: Sequence[Change], matches: Mapping[Address, Match], registry:
     of. A circle of names or numbers is broken by moving one object to a passing value first.
     """
     plain = {change.address: _step(change) for change in changes if change.writes}
-    must = _firm_needs([change for change in changes if change.writes], matches)
+    must = _firm_needs([change for change in changes if change.writes], lineage)
     taken, freed = _tokens(changes, matches, registry)
     needs = {address: set(waits) for address, waits in must.items()}
     for token, taker in taken.items():
@@ -121,16 +124,18 @@ def _tokens(
     return taken, freed
 
 
-def _firm_needs(changes: Sequence[Change], matches: Mapping[Address, Match]) -> dict[Address, set[Address]]:
-    """What must be done before each write whatever the names and numbers are. Only writes of this plan are named."""
-    moving = {change.address for change in changes if change.action is not Action.RETIRE and change.fields}
+def _firm_needs(changes: Sequence[Change], lineage: Lineage) -> dict[Address, set[Address]]:
+    """What must be done before each write whatever the names and numbers are. Only writes of this plan are named.
+
+    When all that stands above a resource has moved before it, nothing is ever placed below one of its own descendants.
+    """
+    moving = {change.address for change in changes if change.fields}
     made = {change.address for change in changes if change.action in _MAKING}
     retiring = {change.address for change in changes if change.action is Action.RETIRE}
-    owners = {found.observed.remote: address for address, found in matches.items() if found.observed is not None}
     needs = {change.address: references(change.desired.fields) & made for change in changes}
     for change in changes:
-        needs[change.address] |= _ancestors(change, matches, owners) & moving
-        for target in _pointed_at(change, owners) & retiring:
+        needs[change.address] |= (lineage.above(change) & moving) - {change.address}
+        for target in _pointed_at(change, lineage.owners) & retiring:
             needs[target].add(change.address)
     return needs
 
@@ -139,27 +144,6 @@ def _pointed_at(change: Change, owners: Mapping[Remote, Address]) -> set[Address
     """The resources that the live object of ``change`` refers to now."""
     fields = change.observed.fields if change.observed is not None else {}
     return {owners[value] for value in fields.values() if isinstance(value, Remote) and value in owners}
-
-
-def _ancestors(change: Change, matches: Mapping[Address, Match], owners: Mapping[Remote, Address]) -> set[Address]:
-    """The declared resources above a resource that moves, once everything is in its place.
-
-    When those have moved first, nothing is ever placed below one of its own descendants on the way.
-    """
-    found: set[Address] = set()
-    for name in {each.name for each in change.fields}:
-        at = _target(matches[change.address], name, owners)
-        while at is not None and at.kind == change.address.kind and at in matches and at not in found:
-            found.add(at)
-            at = _target(matches[at], name, owners)
-    return found - {change.address}
-
-
-def _target(found: Match, name: str, owners: Mapping[Remote, Address]) -> Address | None:
-    """The declared resource that field ``name`` will refer to."""
-    live = found.observed.fields.get(name) if found.observed is not None else None
-    value = found.fields.get(name, live)
-    return value if isinstance(value, Address) else owners.get(value) if isinstance(value, Remote) else None
 
 
 def _break_circles(

@@ -9,6 +9,7 @@ from provisioner.engine import safety
 from provisioner.engine.budget import budget
 from provisioner.engine.diff import differences
 from provisioner.engine.enforcement import enforcement
+from provisioner.engine.lineage import Lineage
 from provisioner.engine.match import Match, Matches, match
 from provisioner.engine.normalise import normalise
 from provisioner.engine.order import references, steps
@@ -46,11 +47,12 @@ def make_plan(
     user has waived with ``--accept``. A resource with a finding of level error in its way is left out.
     """
     found = match(desired, snapshots, bindings, registry)
+    lineage = Lineage(found.by_address, snapshots)
     shown = _Shown(found, snapshots, registry)
     changes, refused = safety.refuse(
         _changes(found, snapshots, shown.title_of), found, snapshots, bindings, registry, accepted
     )
-    ordered = steps(changes, found.by_address, registry)
+    ordered = steps(changes, found.by_address, registry, lineage)
     return Plan(
         firm=firm.config.firm.name,
         file=firm.file,

@@ -12,6 +12,7 @@ from provisioner.model.resource import Remote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from provisioner.engine.lineage import Lineage
     from provisioner.engine.match import Matches
     from provisioner.engine.order import Token
     from provisioner.engine.ports import Registry
@@ -31,12 +32,14 @@ def refuse(
     snapshots: Mapping[str, Snapshot],
     bindings: Mapping[Address, Binding],
     registry: Registry,
+    lineage: Lineage,
     accepted: frozenset[str],
 ) -> tuple[list[Change], list[Finding]]:
     """The changes that may go ahead, and a finding for each that may not; what depends on one goes with it."""
     findings = [
         *_in_use(changes, found, snapshots, registry),
         *_taken(changes, found, snapshots, registry),
+        *_circular(changes, lineage, registry),
         *_protected(changes, bindings, accepted),
     ]
     kept = _without_dependents(changes, {finding.address for finding in findings})
@@ -135,6 +138,22 @@ def _taken(
                     str(change.address),
                 )
                 break
+
+
+def _circular(changes: Sequence[Change], lineage: Lineage, registry: Registry) -> Iterable[Finding]:
+    """Resources that would end up below themselves, because something live in between is not declared to move away."""
+    for change in changes:
+        if change.writes and change.address in lineage.above(change):
+            yield Finding(
+                "SAF105",
+                "below-itself",
+                Level.ERROR,
+                f"{change.address} would stand below itself: what it moves under is below it now, and stays there.",
+                "QuickBooks refuses such a circle.",
+                f"Move the {registry[change.address.kind].noun} in between on screen, or give it another parent here.",
+                change.desired.place_of("parent"),
+                str(change.address),
+            )
 
 
 def _protected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -267,6 +267,9 @@ class ClientsFile(Spec):
 class FirmBase(Spec):
     """The sections of a firm file that belong to no resource type. ``config`` adds one field for each that does."""
 
+    section_systems: ClassVar[Mapping[str, str]] = {}
+    """The system in which each section that a resource type owns lives."""
+
     version: Version
     firm: FirmSection
     systems: Systems
@@ -305,6 +308,10 @@ class Firm:
         entries: Mapping[str, S] = getattr(self.config, section, None) or {}
         assert all(isinstance(entry, spec) for entry in entries.values()), section  # noqa: S101 - a mistake of ours
         return entries
+
+    def sections_of(self, system: str) -> list[str]:
+        """The sections whose entries live in ``system``."""
+        return [name for name, where in self.config.section_systems.items() if where == system]
 
     def section(self, name: str) -> Mapping[str, Any]:
         """The entries of a section, whatever type owns it; empty when the file has none."""

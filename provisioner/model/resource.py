@@ -25,6 +25,9 @@ Scalar = str | int | bool | Decimal | None
 Value = Scalar | Address | Remote
 """A field's value. A reference is an Address in desired fields and a Remote in observed and last applied ones."""
 
+ACTIVE = "active"
+"""The name under which last applied values remember that we made an object inactive, or active again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Desired:

@@ -17,6 +17,8 @@ class Section:
     spec: type[Spec]
     retired: type[Spec] | None = None
     doc: str = ""
+    system: str = "qbo"
+    """Where its entries live."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What the small QuickBooks lists (classes, terms, payment methods) share: entries whose keys are the fields."""
+"""What the plain lists share (classes, terms, payment methods, practice areas): entries whose keys are the fields."""
 
 from __future__ import annotations
 

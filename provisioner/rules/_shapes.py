@@ -90,11 +90,9 @@ class PaymentLike(Protocol):
     to: str | None
 
 
-LISTS = ("products", "classes", "terms", "payments")
-"""Sections that QuickBooks keeps as lists of names, the chart of accounts apart."""
-
-CLIO_LISTS = ("categories", "expense_categories")
-"""Sections that Clio keeps as lists of names."""
+def lists(firm: Firm, system: str) -> list[str]:
+    """The sections that a system keeps as lists of names, the chart of accounts apart."""
+    return [name for name in firm.sections_of(system) if name != "accounts"]
 
 
 def named(firm: Firm, section: str) -> Mapping[str, Named]:

@@ -2,8 +2,8 @@
 
 ## What it finds
 
-A bank account (`clio:` of an account), billing category or expense category whose name in Clio an earlier one has
-already, letter for letter.
+A bank account (`clio:` of an account), billing category, expense category or practice area whose name in Clio an
+earlier one has already, letter for letter.
 
 ## Why it matters
 
@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import CLIO_LISTS, accounts, named, repeats
+from provisioner.rules._shapes import accounts, lists, named, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     yield from _alike(firm, _bank_accounts(firm))
-    for section in CLIO_LISTS:
+    for section in lists(firm, "clio"):
         yield from _alike(firm, ((each.name, (section, key)) for key, each in named(firm, section).items()))
 
 

@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import LISTS, folded, named, repeats
+from provisioner.rules._shapes import folded, lists, named, repeats
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    for section in LISTS:
+    for section in lists(firm, "qbo"):
         entries = named(firm, section)
         marked = (((getattr(each, "parent", None), folded(each.name)), key) for key, each in entries.items())
         for first, key in repeats(marked):

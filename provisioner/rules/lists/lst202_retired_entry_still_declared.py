@@ -2,8 +2,8 @@
 
 ## What it finds
 
-An entry of `retired.products`, `classes`, `terms`, `payments`, `categories` or `expense_categories` with the key or
-the name of one that is declared in that section. (Accounts are COA208.)
+An entry under `retired`, in any section but `accounts`, with the key or the name of one that is declared in that
+section. (Accounts are COA208.)
 
 ## Why it matters
 
@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import CLIO_LISTS, LISTS, folded, named, retired
+from provisioner.rules._shapes import folded, lists, named, retired
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,12 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    for section in (*LISTS, *CLIO_LISTS):
+    quickbooks = lists(firm, "qbo")
+    for section in (*quickbooks, *lists(firm, "clio")):
         gone = retired(firm, section)
         if not gone:
             continue
-        mark = folded if section in LISTS else str  # Clio tells capitals apart
+        mark = folded if section in quickbooks else str  # Clio tells capitals apart
         declared = named(firm, section)
         names = {mark(each.name): key for key, each in declared.items() if getattr(each, "parent", None) is None}
         for key, entry in gone.items():

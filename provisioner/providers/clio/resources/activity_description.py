@@ -79,7 +79,11 @@ class ActivityDescription(ClioType):
     }
     sections = (
         Section(
-            "categories", CategorySpec, RetiredCategory, "Clio billing categories, each with its QuickBooks product."
+            "categories",
+            CategorySpec,
+            RetiredCategory,
+            "Clio billing categories, each with its QuickBooks product.",
+            "clio",
         ),
     )
 

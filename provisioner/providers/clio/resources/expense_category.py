@@ -72,6 +72,7 @@ class ExpenseCategory(ClioType):
             ExpenseCategorySpec,
             RetiredExpenseCategory,
             "Clio expense categories, each with its QuickBooks product.",
+            "clio",
         ),
     )
 

@@ -114,7 +114,9 @@ class PracticeArea(ClioType):
     menu: ClassVar[str] = "Settings, then Practice areas"
     wire = {"name": text("name", "name"), "category": text("category", "category"), "code": text("code", "code")}
     sections = (
-        Section("practice_areas", PracticeAreaSpec, RetiredPracticeArea, "Clio practice areas, for filing matters."),
+        Section(
+            "practice_areas", PracticeAreaSpec, RetiredPracticeArea, "Clio practice areas, for filing matters.", "clio"
+        ),
     )
 
     def desired(self, firm: Firm) -> Iterator[Desired]:
