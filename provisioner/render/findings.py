@@ -85,7 +85,7 @@ def _source(place: Place, lines: Lines) -> Iterator[Text]:
     yield line((f"  {number} | ", "dim"), shown[:LONGEST])
     yield line(
         (f"  {' ' * len(number)} | ", "dim"),
-        " " * _cells(shown[:start]),
+        " " * _cells(shown[:start].ljust(start)),
         ("^" * max(1, min(_cells(marked), 60)), "bold"),
     )
 

@@ -90,6 +90,8 @@ def _groups(plan: Plan, changes: Sequence[Change], *, brief: bool) -> Iterator[T
         for change in groups[name]:
             yield from _change(plan, change)
         yield line("")
+    if brief:
+        yield line("")
 
 
 def _in_brief(plan: Plan, changes: Sequence[Change]) -> Iterator[Text]:

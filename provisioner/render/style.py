@@ -26,7 +26,7 @@ SYMBOLS = {
 MEANINGS = {
     Action.CREATE: "add",
     Action.UPDATE: "change",
-    Action.ADOPT: "adopt as it is",
+    Action.ADOPT: "adopt what is there",
     Action.RETIRE: "make inactive",
     Action.REACTIVATE: "make active again",
     Action.ATTEST: "a person must do this",
