@@ -79,7 +79,7 @@ def firm_text(accounts: int) -> str:
     ]
     for number in range(accounts):
         kind, detail = KINDS[number % len(KINDS)]
-        parent = f", parent: a{number - 8}" if number % 10 == 9 and number >= 40 else ""  # noqa: PLR2004 - a few sub-accounts
+        parent = f", parent: a{number - 8}" if number % 10 == 9 and number >= 40 else ""
         lines.append(
             f"  a{number}: {{ name: Account {number}, type: {kind}, detail_type: {detail}, "
             f'number: "{number:05}"{parent} }}'
@@ -96,7 +96,18 @@ class TwinProcess:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = subprocess.Popen(
-            [PYTHON, "-m", "provisioner", "sandbox", "up", "--port", str(self.port), "--firm", str(folder), "--no-limits"],
+            [
+                PYTHON,
+                "-m",
+                "provisioner",
+                "sandbox",
+                "up",
+                "--port",
+                str(self.port),
+                "--firm",
+                str(folder),
+                "--no-limits",
+            ],
             stdout=subprocess.DEVNULL,
         )
         for _ in range(200):
@@ -169,7 +180,7 @@ def main_job(accounts: int) -> list[tuple[str, Usage, int, int]]:
 
 def writes(accounts: int) -> int:
     """The fewest batches: 30 items each, sub-accounts after their parents."""
-    children = sum(1 for number in range(accounts) if number % 10 == 9 and number >= 40)  # noqa: PLR2004 - as in firm_text
+    children = sum(1 for number in range(accounts) if number % 10 == 9 and number >= 40)
     return ceil((accounts - children) / 30) + ceil(children / 30)
 
 

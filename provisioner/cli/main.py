@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import traceback
@@ -52,14 +53,19 @@ def _main(
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit with its code: 0, 1, 2 for changes, 64 usage, 70 our bug, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show a name is no reason to stop
     sys.exit(run(arguments))
 
 
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command line."""
     try:
-        code = app(arguments, standalone_mode=False, prog_name="provisioner")
-        return int(code or 0)
+        code = int(app(arguments, standalone_mode=False, prog_name="provisioner") or 0)
+        if code == INTERRUPTED:  # Typer catches Ctrl-C itself, and says nothing
+            sys.stderr.write("\nInterrupted.\n")
+        return code
     except TyperException as error:
         output = _output(arguments)
         if output.is_json:

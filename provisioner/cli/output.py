@@ -60,7 +60,8 @@ class Output:
 
     def json(self, document: Any) -> None:
         """Print one JSON document."""
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=False, default=str) + "\n")
+        plain = not (sys.stdout.encoding or "").lower().startswith("utf")
+        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=plain, default=str) + "\n")
         sys.stdout.flush()  # a reader that has gone away is noticed here, not while Python ends
 
     def note(self, text: str) -> None:

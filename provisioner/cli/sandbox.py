@@ -18,20 +18,21 @@ app = typer.Typer(
 
 @app.command()
 def up(
-    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8765,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port on this machine.")] = 8765,
     data: Annotated[Path | None, typer.Option(help="Keep the data in this folder (default: in memory).")] = None,
     scenario: Annotated[str, typer.Option(help="What the company holds at first.")] = "empty",
     firm: Annotated[Path | None, typer.Option(help="Open this firm's company instead of the default one.")] = None,
     no_limits: Annotated[bool, typer.Option("--no-limits", help="Do not limit requests as the vendors do.")] = False,
 ) -> None:
     """Serve QuickBooks and Clio on this machine until Ctrl-C."""
-    from provisioner.cli.twin import data_folder, seed  # noqa: PLC0415 - imports the web server
+    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
+    from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as above
     from provisioner.sandbox.kernel import FirmSeed  # noqa: PLC0415 - as above
-    from provisioner.sandbox.server import Twin, serve  # noqa: PLC0415 - as above
+    from provisioner.sandbox.server import serve  # noqa: PLC0415 - as above
 
     planted = seed(firm, scenario) if firm is not None else FirmSeed(scenario=scenario)
     folder = data if data is not None or firm is None else data_folder(firm)
-    twin = Twin(folder, limits="off" if no_limits else "vendor", seed=planted)
+    twin = twin_with(folder, planted, "off" if no_limits else "vendor")
     tokens = twin.credentials(planted)
     url = f"http://127.0.0.1:{port}"
     lines = [
@@ -43,7 +44,12 @@ def up(
         *(f"    export {name}={value}" for name, value in _variables(url, tokens).items()),
     ]
     typer.echo("\n".join(lines))
-    serve(twin, port=port)
+    try:
+        serve(twin, port=port)
+    except OSError as error:
+        raise UsageProblem(
+            f"Port {port} cannot be used", f"{error.strerror}.", "Choose another with --port."
+        ) from error
 
 
 def _variables(url: str, tokens: dict[str, str]) -> dict[str, str]:
@@ -69,11 +75,10 @@ def edit(
     no_color: NoColorOption = False,
 ) -> None:
     """Change something in a firm's sandbox as a person would on the vendor's screens, to rehearse drift."""
-    from provisioner.cli.twin import data_folder, seed  # noqa: PLC0415 - imports the web server
+    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
     from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as above
-    from provisioner.sandbox.server import Twin  # noqa: PLC0415 - as above
 
-    twin = Twin(data_folder(firm), seed=seed(firm, "empty"))
+    twin = twin_with(data_folder(firm), seed(firm, "empty"))
     target = {"quickbooks": ("qbo", "entity"), "qbo": ("qbo", "entity"), "clio": ("clio", "resource")}.get(vendor)
     if target is None:
         raise UsageProblem(f"{vendor!r} is no vendor", "", "Write quickbooks or clio.")
@@ -119,12 +124,10 @@ def reset(
     firm: FirmArgument, scenario: Annotated[str, typer.Option(help="What to start over with.")] = "empty"
 ) -> None:
     """Start a firm's sandbox over from a scenario."""
-    from provisioner.cli.twin import data_folder, seed  # noqa: PLC0415 - imports the web server
-    from provisioner.sandbox.server import Twin  # noqa: PLC0415 - as above
+    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
 
     planted = seed(firm, scenario)
-    twin = Twin(data_folder(firm), seed=planted)
-    for vendor in twin.vendors.values():
-        vendor.reset(planted)
+    twin = twin_with(data_folder(firm), planted)
+    twin.reset(planted)
     twin.log.clear()
     typer.echo(f"The sandbox of {planted.company_name} holds scenario {scenario!r} again.")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from provisioner.model.errors import UsageProblem
 from provisioner.sandbox.kernel import FirmSeed
 from provisioner.sandbox.server import Twin, running
 from provisioner.state.store import own_folder
@@ -14,6 +15,16 @@ from provisioner.workflows.plan import firm_folder
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+
+def twin_with(folder: Path | None, planted: FirmSeed, limits: Literal["vendor", "off"] = "off") -> Twin:
+    """The twins with their data in ``folder``. UsageProblem for a scenario or a folder they cannot use."""
+    try:
+        return Twin(folder, limits=limits, seed=planted)
+    except ValueError as error:
+        raise UsageProblem("The sandbox cannot start", str(error)) from error
+    except OSError as error:
+        raise UsageProblem(f"The sandbox cannot keep its data in {folder}", f"{error.strerror}.") from error
 
 
 def data_folder(firm_path: Path) -> Path:
@@ -42,6 +53,6 @@ def seed(firm_path: Path, scenario: str) -> FirmSeed:
 def started(firm_path: Path, scenario: str) -> Iterator[tuple[str, dict[str, str]]]:
     """The embedded twins with this firm's company, while the context lasts: base URL and tokens."""
     planted = seed(firm_path, scenario)
-    twin = Twin(data_folder(firm_path), limits="off", seed=planted)
+    twin = twin_with(data_folder(firm_path), planted)
     with running(twin) as url:
         yield url, twin.credentials(planted)

@@ -50,7 +50,7 @@ def make_plan(
     lineage = Lineage(found.by_address, snapshots)
     shown = _Shown(found, snapshots, registry)
     changes, refused = safety.refuse(
-        _changes(found, snapshots, shown.title_of), found, snapshots, bindings, registry, accepted
+        _changes(found, snapshots, shown.title_of), found, snapshots, bindings, registry, lineage, accepted
     )
     ordered = steps(changes, found.by_address, registry, lineage)
     return Plan(

@@ -191,7 +191,7 @@ def _closing(plan: Plan) -> Iterator[Text]:
     steps = {change.step for change in plan.human}
     if steps:
         yield line(
-            (f"{plural(len(steps), 'step')} only a person can do; {len(plan.human)} entries wait for it.", "red")
+            (f"{plural(len(steps), 'step')} only a person can do, for {plural(len(plan.human), 'entry')}.", "red")
         )
     unknown = sum(1 for each in plan.enforcement if each.how == "unknown")
     if unknown:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Remote, Value
 
 SCHEMA_VERSION = 1
+ELSEWHERE = (
+    "Make the folder writable, or say where to keep it:",
+    "export PROVISIONER_STATE=/some/folder/state.sqlite3",
+)
 MOVE_AWAY = "If the file is damaged, move it away: the next plan finds everything again and writes nothing new."
 FOLDER = ".provisioner"
 
@@ -216,8 +220,7 @@ def own_folder(firm_folder: Path) -> Path:
         raise StateProblem(
             f"Cannot write to {firm_folder}",
             f"provisioner remembers there which live objects belong to this firm file ({error.strerror}).",
-            "Make the folder writable, or say where to keep it:",
-            "export PROVISIONER_STATE=/some/folder/state.sqlite3",
+            *ELSEWHERE,
         ) from error
     return folder
 
@@ -243,7 +246,10 @@ def _explained(summary: str, *kinds: type[Exception]) -> Iterator[None]:
     try:
         yield
     except kinds as error:
-        raise StateProblem(summary, str(getattr(error, "orig", None) or error), MOVE_AWAY) from error
+        detail = str(getattr(error, "orig", None) or error)
+        if isinstance(error, OSError) or "readonly" in detail:
+            raise StateProblem(summary, detail, *ELSEWHERE) from error
+        raise StateProblem(summary, detail, MOVE_AWAY) from error
 
 
 def _configure(connection: sqlite3.Connection, _: object) -> None:

@@ -14,13 +14,15 @@ from provisioner.workflows.connect import refresh
 from provisioner.workflows.plan import Options, addresses_under, session
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from provisioner.engine.execute import Execution, Outcome
     from provisioner.engine.report import Unapplied
+    from provisioner.model.address import Address
     from provisioner.model.plan import Plan
+    from provisioner.model.resource import Binding
     from provisioner.state.store import StateStore
     from provisioner.workflows.connect import Connection
     from provisioner.workflows.plan import Session
@@ -43,22 +45,27 @@ def apply(
         return ApplyReport(PlanReport(report))
     bindings = ready.bindings()
     snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
-    planned = PlanReport(report, ready.plan(snapshots, options))
+    planned = PlanReport(report, ready.plan(snapshots, bindings, options))
     plan = planned.plan
     if plan is None or planned.failed:
         return ApplyReport(planned)
     if (plan.pending or plan.released) and not confirm(planned):
         return ApplyReport(planned, confirmed=False)
-    run = _carry_out(ready, plan, who, clock, progress)
+    run = _carry_out(ready, plan, bindings, who, clock, progress)
     after, unapplied, calls = _read_back(ready, plan, run, options)
     return ApplyReport(planned, tuple(run.outcomes), after, unapplied, calls)
 
 
 def _carry_out(
-    ready: Session, plan: Plan, who: str, clock: Callable[[], datetime], progress: Callable[[Outcome], None]
+    ready: Session,
+    plan: Plan,
+    bindings: Mapping[Address, Binding],
+    who: str,
+    clock: Callable[[], datetime],
+    progress: Callable[[Outcome], None],
 ) -> Execution:
     recorder = ready.store.recorder(ready.scope, who, clock())
-    recorder.remember(ready.bindings())
+    recorder.remember(bindings)
     run_id = str(uuid.uuid4())
     writers = {system: ready.systems.writer(system) for system in sorted({step.address.system for step in plan.steps})}
     if plan.pending:
@@ -82,6 +89,6 @@ def _read_back(
     types = {name: kinds for name, kinds in ready.types(bindings).items() if name in written}
     snapshots = refresh(ready.firm, ready.systems, types, bindings)
     desired = tuple(each for each in ready.desired if each.address.system in written)
-    after = replace(ready, desired=desired).plan(snapshots, options)
+    after = replace(ready, desired=desired).plan(snapshots, bindings, options)
     unapplied = tuple(verify(plan, run.outcomes, after, registry()))
     return after, unapplied, {name: snapshot.calls for name, snapshot in snapshots.items()}

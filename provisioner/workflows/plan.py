@@ -57,13 +57,13 @@ class Session:
         """What we remember for this environment."""
         return self.store.bindings(self.scope)
 
-    def plan(self, snapshots: Mapping[str, Snapshot], options: Options) -> Plan:
-        """The plan from what was just read."""
+    def plan(self, snapshots: Mapping[str, Snapshot], bindings: Mapping[Address, Binding], options: Options) -> Plan:
+        """The plan from what was just read and what we remember."""
         return make_plan(
             self.firm,
             self.desired,
             snapshots,
-            self.bindings(),
+            bindings,
             registry(),
             findings=self.report.findings,
             environment=self.scope.environment,
@@ -73,7 +73,9 @@ class Session:
 
 
 def firm_folder(path: Path) -> Path:
-    """The folder a firm lives in."""
+    """The folder a firm lives in. ConfigProblem when there is no such firm, before anything is made beside it."""
+    if not path.exists():
+        check(path)
     return path if path.is_dir() else path.parent
 
 
@@ -97,7 +99,7 @@ def plan(path: Path, connection: Connection, store: StateStore, options: Options
         return PlanReport(report)
     bindings = ready.bindings()
     snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
-    return PlanReport(report, ready.plan(snapshots, options))
+    return PlanReport(report, ready.plan(snapshots, bindings, options))
 
 
 def state_file(path: Path) -> Path:
