@@ -118,6 +118,7 @@ class TwinProcess:
                 time.sleep(0.05)
         tokens = self._post("/_sandbox/tokens", {})
         self.environment = {
+            "PROVISIONER_LIMITS": "off",
             "PROVISIONER_QBO_BASE_URL": self.url,
             "PROVISIONER_QBO_ACCESS_TOKEN": tokens["qbo_access_token"],
             "PROVISIONER_CLIO_BASE_URL": self.url,

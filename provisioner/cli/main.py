@@ -63,9 +63,6 @@ def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command line."""
     try:
         code = int(app(arguments, standalone_mode=False, prog_name="provisioner") or 0)
-        if code == INTERRUPTED:  # Typer catches Ctrl-C itself, and says nothing
-            sys.stderr.write("\nInterrupted.\n")
-        return code
     except TyperException as error:
         output = _output(arguments)
         if output.is_json:
@@ -91,6 +88,9 @@ def run(arguments: list[str] | None = None) -> int:
         if output.is_json:
             output.problem(ProvisionerError(OUR_MISTAKE, type(error).__name__, REPORT))
         return OUR_BUG
+    if code == INTERRUPTED:  # Typer catches Ctrl-C itself, and says nothing
+        sys.stderr.write("\nInterrupted.\n")
+    return code
 
 
 def _output(arguments: list[str] | None) -> Output:

@@ -18,7 +18,7 @@ app = typer.Typer(
 
 @app.command()
 def up(
-    port: Annotated[int, typer.Option(min=1, max=65_535, help="The port on this machine.")] = 8765,
+    port: Annotated[int, typer.Option(help="The port on this machine.")] = 8765,
     data: Annotated[Path | None, typer.Option(help="Keep the data in this folder (default: in memory).")] = None,
     scenario: Annotated[str, typer.Option(help="What the company holds at first.")] = "empty",
     firm: Annotated[Path | None, typer.Option(help="Open this firm's company instead of the default one.")] = None,
@@ -42,14 +42,14 @@ def up(
         f"  data: {folder or 'in memory'}    control: {url}/_sandbox/",
         "To use them from another terminal:",
         *(f"    export {name}={value}" for name, value in _variables(url, tokens).items()),
+        *(["    export PROVISIONER_LIMITS=off"] if no_limits else []),
     ]
     typer.echo("\n".join(lines))
     try:
         serve(twin, port=port)
-    except OSError as error:
-        raise UsageProblem(
-            f"Port {port} cannot be used", f"{error.strerror}.", "Choose another with --port."
-        ) from error
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or "Ports are numbers up to 65535"
+        raise UsageProblem(f"Port {port} cannot be used", f"{reason}.", "Choose another with --port.") from error
 
 
 def _variables(url: str, tokens: dict[str, str]) -> dict[str, str]:

@@ -22,10 +22,12 @@ def validate(
     Spelling, references, and the rules of QuickBooks, Clio and the bars.
     Ends with 0, or with 1 when a file has an error.
     """
-    from provisioner.workflows.check import check  # noqa: PLC0415 - help must not pay for it
+    from provisioner.workflows.check import check_many  # noqa: PLC0415 - help must not pay for it
 
     output = Output(form, no_color, quiet)
-    reports = [check(firm)[0] for firm in firms]
+    reports, templates = check_many(firms)
+    for folder in templates:
+        output.note(f"{folder} holds templates, not a firm: not checked by itself.")
     if output.is_json:
         from provisioner.render.documents import findings_document  # noqa: PLC0415 - one of the two forms
 

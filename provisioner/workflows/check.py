@@ -6,13 +6,35 @@ from typing import TYPE_CHECKING
 
 from provisioner.config.load import load
 from provisioner.engine.report import CheckReport
-from provisioner.model.finding import in_order
+from provisioner.model.errors import ConfigProblem
+from provisioner.model.finding import Finding, Level, in_order
 from provisioner.workflows.catalog import registry, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from provisioner.model.firm import Firm
+
+
+def check_many(paths: Sequence[Path]) -> tuple[list[CheckReport], list[Path]]:
+    """The checks of many firms, and the folders of templates among them, which are not checked by themselves.
+
+    With one path, ConfigProblem is raised when there is no firm file; with many, it becomes a finding of that one, so
+    that the others are still checked.
+    """
+    templates = [path for path in paths if path.is_dir() and path.name.startswith("_") and len(paths) > 1]
+    if len(paths) == 1:
+        return [check(paths[0])[0]], []
+    return [_checked(path) for path in paths if path not in templates], templates
+
+
+def _checked(path: Path) -> CheckReport:
+    try:
+        return check(path)[0]
+    except ConfigProblem as problem:
+        finding = Finding("SYN100", "no-firm-file", Level.ERROR, problem.summary, problem.detail, problem.fix)
+        return CheckReport(str(path), "", (finding,), lambda _: None)
 
 
 def check(path: Path) -> tuple[CheckReport, Firm | None]:

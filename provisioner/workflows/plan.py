@@ -84,9 +84,9 @@ def session(path: Path, connection: Connection, store: StateStore) -> tuple[Chec
     report, firm = check(path)
     if firm is None or report.failed:
         return report, None
-    desired = tuple(each for kind in registry().types.values() for each in kind.desired(firm))
     quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
     tenants = {"qbo": quickbooks.company_id} | ({"clio": f"{clio.region}:{clio.account_name}"} if clio else {})
+    desired = tuple(each for system in tenants for kind in registry().of(system) for each in kind.desired(firm))
     tokens = TokenFile(token_path(firm_folder(path)))
     systems = Systems(firm, connection, tokens)
     return report, Session(firm, report, desired, connection, systems, store, Scope(connection.environment, tenants))

@@ -85,6 +85,7 @@ def live(monkeypatch) -> Callable[..., Any]:
         twin = Twin(seed=seed)
         with running(twin) as url:
             tokens = twin.credentials(seed)
+            monkeypatch.setenv("PROVISIONER_LIMITS", "off")
             for system in ("qbo", "clio"):
                 monkeypatch.setenv(f"PROVISIONER_{system.upper()}_BASE_URL", url)
                 monkeypatch.setenv(f"PROVISIONER_{system.upper()}_ACCESS_TOKEN", tokens[f"{system}_access_token"])

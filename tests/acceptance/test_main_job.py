@@ -254,3 +254,16 @@ def test_ten_different_mistakes_are_all_reported_at_their_place(cli, small, tmp_
         ("base.yaml", 2, 34, "SYN105"),
     }
     assert found == expected
+
+
+def test_many_firms_are_checked_in_one_go_templates_left_out(cli, configs):
+    folders = sorted(path for path in configs.iterdir() if path.is_dir())
+    result = cli("validate", *folders)
+    assert result.code == 0
+    assert result.out.count(" is valid (") == len(FIRMS)
+    assert "holds templates" in result.err
+    (configs / "nothing-here").mkdir()
+    result = cli("validate", *folders, configs / "nothing-here", "--format", "json")
+    assert result.code == 1
+    assert [each["valid"] for each in result.json] == [True] * len(FIRMS) + [False]
+    assert result.json[-1]["findings"][0]["code"] == "SYN100"
