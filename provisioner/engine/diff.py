@@ -19,13 +19,15 @@ def differences(
     last_applied: Mapping[str, Value] | None,
     observed: Mapping[str, Value],
     show: Callable[[Value], Value] = lambda value: value,
+    show_after: Callable[[Value], Value] = lambda value: value,
 ) -> tuple[FieldChange, ...]:
     """The fields whose live value is not the declared one, each with its cause. All values are in normal form.
 
-    Fields the file does not declare are not compared. ``show`` turns a reference into the title of its object.
+    Fields the file does not declare are not compared. ``show`` turns a reference into the title its object has now,
+    ``show_after`` into the one it will have.
     """
     return tuple(
-        FieldChange(name, show(observed.get(name)), show(value), cause_of(name, value, last_applied, observed))
+        FieldChange(name, show(observed.get(name)), show_after(value), cause_of(name, value, last_applied, observed))
         for name, value in desired.items()
         if observed.get(name) != value
     )

@@ -181,35 +181,49 @@ class _Matcher:
         return True
 
     def _find(self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value]) -> tuple[Observed | None, bool]:
-        """The unbound object this resource stands for, and whether a finding forbids to go on.
-
-        A key that several live objects share decides nothing when another key picks one of them.
-        """
+        """The unbound object this resource stands for, and whether a finding forbids to go on."""
         if desired.found_by is not None:
             of_kind = self.indexes[desired.address.kind].by_system_kind[desired.found_by]
             return self._one(desired, kind, self._free(of_kind, desired), "kind")
-        found: list[tuple[Key, Observed]] = []
-        shared: list[tuple[Key, list[Observed]]] = []
+        live: dict[Key, list[Observed]] = {}
         inactive: dict[str, Observed] = {}
         for key, candidates in self._candidates(desired, kind, fields):
-            live = [each for each in candidates if each.active]
-            if len(live) > 1:
-                shared.append((key, live))
-            else:
-                found += [(key, each) for each in live]
+            live[key] = [each for each in candidates if each.active]
             inactive |= {each.id: each for each in candidates if not each.active}
-        ids = {each.id for _, each in found}
-        strangers = [(key, each) for key, live in shared if not ids & {each.id for each in live} for each in live]
-        if len(ids) > 1 or (found and strangers):
-            self._report_split(desired, kind, [*found, *strangers])
-            return None, True
-        if found:
-            return found[0][1], False
-        if shared:
-            return self._one(desired, kind, shared[0][1], shared[0][0].by)
-        if desired.retired:
-            return next(iter(inactive.values())) if len(inactive) == 1 else None, False
+        if any(live.values()):
+            return self._live_one(desired, kind, fields, live)
+        if desired.retired and len(inactive) > 1:
+            return None, False
         return self._one(desired, kind, list(inactive.values()), "name")
+
+    def _live_one(
+        self,
+        desired: Desired,
+        kind: ResourceType,
+        fields: Mapping[str, Value],
+        live: Mapping[Key, Sequence[Observed]],
+    ) -> tuple[Observed | None, bool]:
+        """The one among the live objects that each key leads to.
+
+        A key that several objects share decides nothing when another key picks one of them. Where keys lead to
+        different objects, one that already is all that the file says it should be is the one.
+        """
+        sure = [(key, objects[0]) for key, objects in live.items() if len(objects) == 1]
+        ids = {each.id for _, each in sure}
+        others = [
+            (key, objects) for key, objects in live.items() if objects and not ids & {each.id for each in objects}
+        ]
+        strangers = [(key, each) for key, objects in others for each in objects]
+        if not sure:
+            key, objects = others[0]
+            return self._one(desired, kind, objects, key.by)
+        if len(ids) == 1 and not strangers:
+            return sure[0][1], False
+        exact = {each.id: each for _, each in [*sure, *strangers] if _is_as_declared(kind, fields, each)}
+        if len(exact) == 1:
+            return next(iter(exact.values())), False
+        self._report_split(desired, kind, [*sure, *strangers])
+        return None, True
 
     def _candidates(
         self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value]
@@ -340,6 +354,11 @@ class _Matcher:
 
     def _hold(self, address: Address) -> None:
         self.result.by_address[address] = replace(self.result.by_address[address], held=True)
+
+
+def _is_as_declared(kind: ResourceType, fields: Mapping[str, Value], observed: Observed) -> bool:
+    live = normalise(observed.fields, kind.fields)
+    return all(live.get(name) == value for name, value in fields.items())
 
 
 def _listed(kind: ResourceType, objects: Sequence[Observed]) -> str:

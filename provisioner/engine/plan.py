@@ -21,7 +21,7 @@ from provisioner.model.plan import Plan, Title
 from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from provisioner.engine.ports import Registry
     from provisioner.model.finding import Finding
@@ -48,9 +48,9 @@ def make_plan(
     """
     found = match(desired, snapshots, bindings, registry)
     lineage = Lineage(found.by_address, snapshots)
-    shown = _Shown(found, snapshots, registry)
+    shown = _Shown(found, snapshots, lineage, registry)
     changes, refused = safety.refuse(
-        _changes(found, snapshots, shown.title_of), found, snapshots, bindings, registry, lineage, accepted
+        _changes(found, snapshots, shown), found, snapshots, bindings, registry, lineage, accepted
     )
     ordered = steps(changes, found.by_address, registry, lineage)
     return Plan(
@@ -71,9 +71,9 @@ def make_plan(
     )
 
 
-def _changes(found: Matches, snapshots: Mapping[str, Snapshot], show: Callable[[Value], Value]) -> list[Change]:
+def _changes(found: Matches, snapshots: Mapping[str, Snapshot], shown: _Shown) -> list[Change]:
     """The change of each resource. A field that points at something only a person can make waits until it exists."""
-    changes = {address: _change(each, snapshots, show) for address, each in found.by_address.items() if not each.held}
+    changes = {address: _change(each, snapshots, shown) for address, each in found.by_address.items() if not each.held}
     missing = {address for address, each in changes.items() if each.action is Action.ATTEST and not _is_live(each)}
     for address, change in changes.items():
         waiting = references(change.desired.fields) & missing
@@ -83,7 +83,7 @@ def _changes(found: Matches, snapshots: Mapping[str, Snapshot], show: Callable[[
             desired = replace(change.desired, fields=kept)
             notes = tuple(f"Waits for {each}, which a person has to make possible first." for each in sorted(waiting))
             found.by_address[address] = replace(found.by_address[address], desired=desired, fields=match_kept)
-            changed = _change(found.by_address[address], snapshots, show)
+            changed = _change(found.by_address[address], snapshots, shown)
             changes[address] = replace(changed, notes=(*changed.notes, *notes))
     return list(changes.values())
 
@@ -92,7 +92,7 @@ def _is_live(change: Change) -> bool:
     return change.observed is not None and change.observed.active
 
 
-def _change(found: Match, snapshots: Mapping[str, Snapshot], show: Callable[[Value], Value]) -> Change:
+def _change(found: Match, snapshots: Mapping[str, Snapshot], shown: _Shown) -> Change:
     desired, observed = found.desired, found.observed
     last = _last_applied(found)
     if desired.retired:
@@ -104,7 +104,7 @@ def _change(found: Match, snapshots: Mapping[str, Snapshot], show: Callable[[Val
         change = Change(desired.address, action, desired, last_applied=last, notes=notes)
     else:
         live = normalise(observed.fields, found.type.fields)
-        fields = differences(found.fields, last, live, show)
+        fields = differences(found.fields, last, live, shown.title_now, shown.title_then)
         change = Change(desired.address, _action(found, bool(fields)), desired, observed, fields, last_applied=last)
     facts = snapshots[desired.address.system].facts
     if change.action is not Action.NO_OP and (step := found.type.blocked(change, facts)) is not None:
@@ -134,8 +134,9 @@ def _action(found: Match, differs: bool) -> Action:  # noqa: FBT001 - private, c
 class _Shown:
     """How resources and references are shown to people."""
 
-    def __init__(self, found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry) -> None:
+    def __init__(self, found: Matches, snapshots: Mapping[str, Snapshot], lineage: Lineage, registry: Registry) -> None:
         self.found = found
+        self.lineage = lineage
         self.registry = registry
         self.live = {
             each.remote: each
@@ -144,14 +145,21 @@ class _Shown:
             for each in objects
         }
 
-    def title_of(self, value: Value) -> Value:
-        if isinstance(value, Remote):
-            live = self.live.get(value)
-            return self.registry[value.kind].title(live.fields) if live else f"{value.kind} {value.id}"
-        if isinstance(value, Address):
-            target = self.found.by_address.get(value)
-            return self.registry[value.kind].title(target.desired.fields) if target else str(value)
-        return value
+    def title_now(self, value: Value) -> Value:
+        """A reference as the title its object has on screen; any other value as it is."""
+        if not isinstance(value, Remote):
+            return value
+        live = self.live.get(value)
+        return self.registry[value.kind].title(live.fields) if live else f"{value.kind} {value.id}"
+
+    def title_then(self, value: Value) -> Value:
+        """A reference as the title its object has once the plan is applied; any other value as it is."""
+        address = self.lineage.owners.get(value) if isinstance(value, Remote) else value
+        if not isinstance(address, Address) or address not in self.found.by_address:
+            return self.title_now(value)
+        target = self.found.by_address[address]
+        live = target.observed.fields if target.observed is not None else {}
+        return target.type.title({**live, **target.desired.fields})
 
     def title(self, change: Change) -> Title:
         kind = self.registry[change.address.kind]

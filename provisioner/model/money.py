@@ -23,6 +23,8 @@ def money(value: str | int | Decimal) -> Decimal:
         rounded = amount.quantize(CENT)
     except InvalidOperation as error:
         raise ValueError(f"{value!r} is not an amount of money") from error
+    if rounded.is_nan():
+        raise ValueError(f"{value!r} is not an amount of money")
     if rounded != amount:
         raise ValueError(f"{value!r} has more than two decimal places")
     return rounded

@@ -86,9 +86,10 @@ def parse_value(each: Filter, text: str) -> Any:
     if each.kind is Kind.INTEGER:
         return _integer(each.name, text)
     if each.kind is Kind.BOOLEAN:
-        if text not in {"true", "false"}:
+        # Python clients write True and False; the document names no spelling.
+        if text.lower() not in {"true", "false"}:
             raise bad_parameter(f"{each.name} must be true or false")
-        return text == "true"
+        return text.lower() == "true"
     if each.values and text not in each.values:
         raise bad_parameter(f"{each.name} must be one of {', '.join(each.values)}")
     return text

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -51,7 +52,8 @@ class OAuth:
     async def token(self, request: Request) -> Response:
         """Tokens for a code, or a new access token for a refresh token."""
         try:
-            return Response(dump(self._traded(await _form(request))), media_type="application/json")
+            form = _app_keys(request) | await _form(request)
+            return Response(dump(self._traded(form)), media_type="application/json")
         except ClioError as error:
             return _refused(error)
 
@@ -91,6 +93,16 @@ def _back(redirect_uri: str, answer: dict[str, str], asked: dict[str, str]) -> R
 
 def _refused(error: ClioError) -> Response:
     return Response(dump(error.body), error.status, error.headers, "application/json")
+
+
+def _app_keys(request: Request) -> dict[str, str]:
+    """The app's keys from a Basic header, where OAuth libraries put them by default (RFC 6749 §2.3.1)."""
+    scheme, _, text = request.headers.get("authorization", "").partition(" ")
+    try:
+        name, _, secret = base64.b64decode(text.strip(), validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote_plus(name), "client_secret": unquote_plus(secret)} if scheme.lower() == "basic" else {}
 
 
 async def _form(request: Request) -> dict[str, str]:

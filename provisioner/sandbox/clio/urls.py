@@ -34,7 +34,7 @@ def routes(api: Api, oauth: OAuth) -> list[BaseRoute]:
 
 def _of(api: Api, resource: Resource) -> Iterator[BaseRoute]:
     for action in resource.actions.split():
-        for suffix in (".json", ""):
+        for suffix in (".json", "", "/"):  # a slash too many is nothing to a Rails server, which Clio's is
             path = ROOT + _path(resource, action) + suffix
             yield Route(path, api.endpoint(resource, action), methods=[_METHODS[action]])
 

@@ -68,7 +68,8 @@ def _text(field: Field, raw: object) -> str | None:
         raise errors.bad_text(field.name, f"{field.name} contains a character that is not allowed")
     if field.email and not ("@" in text and "." in text):
         raise errors.bad_value(2210, field.name, text)
-    return "XXXXXXX" + text[-4:] if field.masked else text
+    # Answers show the last five digits only: 123-45-6789 is XXXXXX56789 (Intuit API reference, Customer).
+    return "XXXXXX" + re.sub(r"[^0-9A-Za-z]", "", text)[-5:] if field.masked else text
 
 
 def _flag(name: str, raw: object) -> bool:

@@ -46,6 +46,7 @@ class OAuth:
             Route("/oauth2/v1/tokens/bearer", self.token, methods=["POST"]),
             Route("/v2/oauth2/tokens/revoke", self.revoke, methods=["POST"]),
             Route("/v1/openid_connect/userinfo", self.user_info),
+            Route("/op/v1/jwks", self.keys),
         ]
 
     async def discovery(self, request: Request) -> Response:
@@ -87,9 +88,9 @@ class OAuth:
     async def token(self, request: Request) -> Response:
         """Tokens for a code or a refresh token."""
         form = parse_qs((await request.body()).decode("utf-8", "replace"))
-        if not _is_our_client(request):
-            return _json({"error": "invalid_client"}, status=401)
         sent = {name: values[0] for name, values in form.items()}
+        if not _is_our_client(request, sent):
+            return _json({"error": "invalid_client"}, status=401)
         with self._twin.lock:
             match sent.get("grant_type"):
                 case "refresh_token":
@@ -102,11 +103,18 @@ class OAuth:
                     return _json({"error": "unsupported_grant_type"}, status=400)
         if answer is None:
             return _json({"error": "invalid_grant", "error_description": complaint}, status=400)
+        if request.headers.get("x-include-refresh-token-hard-expires-in", "").lower() != "true":
+            del answer["x_refresh_token_hard_expires_in"]
         return _json(answer)
+
+    async def keys(self, request: Request) -> Response:
+        """No keys: this sandbox issues no identity tokens, and the discovery document must not point nowhere."""
+        del request
+        return _json({"keys": []})
 
     async def revoke(self, request: Request) -> Response:
         """End a grant: empty 200, or 400 for a token nobody knows."""
-        if not _is_our_client(request):
+        if not _is_our_client(request, {}):
             return _json({"error": "invalid_client"}, status=401)
         token = _token_in(await request.body())
         with self._twin.lock:
@@ -150,8 +158,11 @@ def bearer(request: Request) -> str | None:
     return token.strip() if scheme.lower() == "bearer" else None
 
 
-def _is_our_client(request: Request) -> bool:
+def _is_our_client(request: Request, form: dict[str, str]) -> bool:
+    """Whether the app's keys are right, in the header or, as the discovery document also offers, in the form."""
     scheme, _, text = request.headers.get("authorization", "").partition(" ")
+    if not scheme and "client_id" in form:
+        return (form["client_id"], form.get("client_secret")) == (CLIENT_ID, CLIENT_SECRET)
     try:
         sent = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):

@@ -72,9 +72,9 @@ def batch(company: Company, body: Record, *, tight_ids: bool) -> Record:
 
 def _batch_item(company: Company, item: Record, *, tight_ids: bool) -> Record:
     try:
-        marker = item.get("bId")
-        if not isinstance(marker, str | int) or marker == "":
-            raise errors.missing("bId")
+        marker = item.get("bId", "")  # a published client's live test sends none
+        if not isinstance(marker, str | int):
+            raise errors.bad_property('Cannot read the value of "bId" as text')
         if tight_ids and len(str(marker)) > 10:  # noqa: PLR2004 - with a requestid, bId is at most 10 characters
             raise errors.bad_request_id(10, len(str(marker)))
         return _run_item(company, item)
@@ -98,6 +98,8 @@ def _run_item(company: Company, item: Record) -> Record:
 
 
 def _write_item(company: Company, entity: Entity, body: Record, operation: str) -> Record:
+    # A published client's live test names no operation and expects new objects; with a version it can only be a change.
+    operation = operation or ("update" if body.get("Id") and body.get("SyncToken") else "create")
     if operation == "create":
         body = {name: value for name, value in body.items() if name not in ("Id", "SyncToken")}
     elif operation == "update" and body.get("Id") in (None, "") and not entity.singleton:

@@ -15,6 +15,7 @@ CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - printed at start, known 
 ACCESS_SECONDS = 3600  # intuit-oauth 1.2.6, sample answers
 REFRESH_SECONDS = 8_726_400  # 100 days and a bit, as in its samples
 CODE_SECONDS = 600
+CONSENT_SECONDS = 5 * 365 * 86_400  # at most five years from consent, since November 2025 (Intuit developer blog)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Token:
     realm: str
     grant: str
     ends: datetime
+    opened: datetime  # when consent was given
 
 
 class Tokens:
@@ -51,7 +53,15 @@ class Tokens:
             access, opened = by_grant.get(token.grant, ("", token))
             at = opened.ends - timedelta(seconds=ACCESS_SECONDS if access else REFRESH_SECONDS)
             found.append(
-                {"k": "token", "a": access, "r": name, "c": token.realm, "g": token.grant, "at": at.isoformat()}
+                {
+                    "k": "token",
+                    "a": access,
+                    "r": name,
+                    "c": token.realm,
+                    "g": token.grant,
+                    "at": at.isoformat(),
+                    "since": token.opened.isoformat(),
+                }
             )
         return found
 
@@ -68,15 +78,18 @@ class Tokens:
             return None
         return self.issue(realm)
 
-    def issue(self, realm: str, grant: str = "") -> Record:
-        """New tokens for a company; those of the same grant before them die."""
+    def issue(self, realm: str, before: Token | None = None) -> Record:
+        """New tokens for a company, of a new grant or of that of ``before``, whose refresh token dies."""
+        now = self._clock.now()
+        opened = before.opened if before else now
         record: Record = {
             "k": "token",
             "a": "eyJ" + secrets.token_hex(48),
             "r": "RT1-" + secrets.token_hex(24),
             "c": realm,
-            "g": grant or secrets.token_hex(8),
-            "at": self._clock.now().isoformat(),
+            "g": before.grant if before else secrets.token_hex(8),
+            "at": now.isoformat(),
+            "since": opened.isoformat(),
         }
         self._journal.append(record)
         self._admit(record)
@@ -86,14 +99,16 @@ class Tokens:
             "refresh_token": record["r"],
             "expires_in": ACCESS_SECONDS,
             "x_refresh_token_expires_in": REFRESH_SECONDS,
+            "x_refresh_token_hard_expires_in": CONSENT_SECONDS - int((now - opened).total_seconds()),
         }
 
     def rotate(self, refresh: str) -> Record | None:
         """The token answer for the newest refresh token, None for any other; the one sent is dead from now on."""
         token = self._refresh.get(refresh)
-        if token is None or self._clock.now() >= token.ends:
+        now = self._clock.now()
+        if token is None or now >= token.ends or now >= token.opened + timedelta(seconds=CONSENT_SECONDS):
             return None
-        return self.issue(token.realm, token.grant)
+        return self.issue(token.realm, token)
 
     def revoke(self, text: str) -> bool:
         """End the grant that this access or refresh token belongs to; False when there is none."""
@@ -111,10 +126,11 @@ class Tokens:
 
     def _admit(self, record: Record) -> None:
         at = datetime.fromisoformat(record["at"])
+        since = datetime.fromisoformat(record["since"] if "since" in record else record["at"])
         # The access token issued before stays good until its hour is over; the refresh token before dies.
         self._refresh = {name: token for name, token in self._refresh.items() if token.grant != record["g"]}
-        self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS))
-        self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS))
+        self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS), since)
+        self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS), since)
 
     def _forget(self, grant: str) -> None:
         self._access = {name: token for name, token in self._access.items() if token.grant != grant}

@@ -83,6 +83,16 @@ def test_a_filter_that_is_not_known_is_ignored_without_a_word(running):
     assert running.get("/bank_accounts", params={"account_type": "Trust", "kind": "TrustAccount"}).json() == everything
 
 
+@pytest.mark.parametrize(("text", "found"), [("true", 3), ("True", 3), ("false", 0), ("False", 0)])
+def test_a_yes_or_no_may_be_written_as_python_writes_it(running, text, found):
+    assert running.get("/users", params={"enabled": text}).json()["meta"]["records"] == found
+
+
+def test_a_slash_at_the_end_means_nothing(running):
+    row = running.get("/practice_areas/").json()["data"][0]
+    assert running.get(f"/practice_areas/{row['id']}/").json() == {"data": row}
+
+
 def test_the_type_filter_of_bank_accounts_has_words_of_its_own(running):
     query = {"fields": "name,type"}
     trust = running.get("/bank_accounts", params={**query, "type": "TrustAccount"}).json()["data"]

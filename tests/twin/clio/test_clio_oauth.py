@@ -130,6 +130,14 @@ def test_an_access_token_refreshes_nothing(web):
     assert not works(web, tokens["refresh_token"])
 
 
+def test_the_app_may_name_itself_in_a_basic_header(web):
+    keys = (APP["client_id"], APP["client_secret"])
+    form = {"grant_type": "refresh_token", "refresh_token": trade(web, code_of(authorize(web))).json()["refresh_token"]}
+    assert web.post("/oauth/token", data=form, auth=keys).status_code == 200
+    assert web.post("/oauth/token", data=form, auth=(keys[0], "wrong")).status_code == 401
+    assert web.post("/oauth/token", data=form, headers={"Authorization": "Basic ?"}).status_code == 401
+
+
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
 def test_the_token_endpoint_takes_forms_only(web, content_type):
     answer = web.post("/oauth/token", content=b'{"grant_type":"x"}', headers={"Content-Type": content_type})

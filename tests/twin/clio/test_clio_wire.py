@@ -156,7 +156,7 @@ def test_a_version_no_longer_served_is_gone(clio, version):
         "/journal_entries.json",
         "/bank_accounts/1/2.json",
         "/bank_accounts/.json",
-        "/users/",
+        "/users//",
         "/settings",
     ],
 )

@@ -70,6 +70,10 @@ class TestItem:
         item = company.create("Item", **service(company))
         assert company.update("Item", item, Active=False)["Name"] == "Hourly (deleted)"
 
+    def test_a_category_has_neither_price_nor_tax(self, company):
+        row = company.create("Item", Name="Fees", Type="Category", UnitPrice=5)
+        assert not {"UnitPrice", "PurchaseCost", "Taxable", "TrackQtyOnHand"} & set(row)
+
 
 class TestPaymentMethodAndTerm:
     def test_defaults(self, company):
@@ -198,7 +202,16 @@ class TestCustomer:
 
     def test_tax_identifiers_are_masked(self, company):
         row = company.create("Customer", DisplayName="A", PrimaryTaxIdentifier="123-45-6789")
-        assert row["PrimaryTaxIdentifier"] == "XXXXXXX6789"
+        assert row["PrimaryTaxIdentifier"] == "XXXXXX56789"
+        after = company.update("Customer", row, sparse=False, PrimaryTaxIdentifier=row["PrimaryTaxIdentifier"])
+        assert after["PrimaryTaxIdentifier"] == "XXXXXX56789"
+
+    def test_the_name_on_checks_is_the_display_name_unless_given(self, company):
+        row = company.create("Customer", DisplayName="Smith")
+        assert row["PrintOnCheckName"] == "Smith"
+        row = company.update("Customer", row, PrintOnCheckName="J. Smith")
+        assert company.update("Customer", row, DisplayName="Smith 2")["PrintOnCheckName"] == "J. Smith"
+        assert len(company.create("Customer", DisplayName="n" * 500)["PrintOnCheckName"]) == 110
 
     def test_contact_details_come_back(self, company):
         details = {
@@ -238,6 +251,10 @@ class TestPreferences:
     def read(self, company):
         return company.get("preferences").json()["Preferences"]
 
+    def test_the_sample_company_tracks_classes_by_line(self, sample):
+        assert self.read(sample)["AccountingInfoPrefs"]["ClassTrackingPerTxnLine"] is True
+        assert sample.create("Class", Name="Litigation")["Id"].startswith("5000000000000000")
+
     def test_a_fresh_company_has_no_closing_date_and_no_location_word(self, company):
         settings = self.read(company)["AccountingInfoPrefs"]
         assert "BookCloseDate" not in settings
@@ -264,6 +281,25 @@ class TestPreferences:
         assert after["AccountingInfoPrefs"]["TrackDepartments"] is False
         assert "BookCloseDate" not in after["AccountingInfoPrefs"]
         assert after["CurrencyPrefs"]["MultiCurrencyEnabled"] is False
+
+    def test_words_of_mails_can_be_set(self, company):
+        messages = self.read(company)["EmailMessagesPrefs"]
+        assert set(messages) == {"InvoiceMessage", "EstimateMessage", "SalesReceiptMessage", "StatementMessage"}
+        wanted = {"Subject": "Your bill", "Message": "Please pay."}
+        body = {"SyncToken": "0", "Id": "1", "sparse": True, "EmailMessagesPrefs": {"InvoiceMessage": wanted}}
+        assert company.post("preferences", body).status_code == 200
+        assert self.read(company)["EmailMessagesPrefs"] == {**messages, "InvoiceMessage": wanted}
+
+    def test_sales_form_settings_the_reference_marks_read_only(self, company):
+        sent = {"IPNSupportEnabled": True, "UsingPriceLevels": True, "DefaultShippingAccount": False}
+        body = {"SyncToken": "0", "sparse": True, "SalesFormsPrefs": {**sent, "EmailCopyToCompany": True}}
+        assert company.post("preferences", body).status_code == 200
+        after = self.read(company)["SalesFormsPrefs"]
+        assert (after["IPNSupportEnabled"], after["UsingPriceLevels"], after["EmailCopyToCompany"]) == (
+            False,
+            False,
+            True,
+        )
 
     def test_a_full_update_switches_off_what_it_leaves_out(self, company):
         company.post("preferences", {"SyncToken": "0", "Id": "1", "AccountingInfoPrefs": {"ClassTrackingPerTxn": True}})

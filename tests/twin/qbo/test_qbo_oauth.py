@@ -111,6 +111,41 @@ def test_wrong_client_keys(company, endpoints, auth):
     assert (answer.status_code, answer.json()["error"]) == (401, "invalid_client")
 
 
+def test_client_keys_may_come_in_the_form(company, endpoints):
+    token = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    form = {"grant_type": "refresh_token", "refresh_token": token, "client_id": CLIENT[0]}
+    assert exchange(endpoints, None, **form, client_secret="wrong").status_code == 401
+    assert exchange(endpoints, None, **form).status_code == 401
+    assert exchange(endpoints, None, **form, client_secret=CLIENT[1]).status_code == 200
+
+
+def hard_end(endpoints, token):
+    return httpx.post(
+        endpoints["token_endpoint"],
+        data={"grant_type": "refresh_token", "refresh_token": token},
+        auth=CLIENT,
+        headers={"x-include-refresh-token-hard-expires-in": "true"},
+    ).json()
+
+
+def test_consent_ends_after_five_years(company, endpoints):
+    token = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    plain = exchange(endpoints, grant_type="refresh_token", refresh_token=token).json()
+    assert "x_refresh_token_hard_expires_in" not in plain, "only for a client that asks"
+    token, days = plain["refresh_token"], 5 * 365
+    for left in range(days - 73, 0, -73):
+        company.twin.clock.advance(73 * 86_400)
+        answer = hard_end(endpoints, token)
+        assert answer["x_refresh_token_hard_expires_in"] // 86_400 in (left - 1, left)
+        token = answer["refresh_token"]
+    company.twin.clock.advance(73 * 86_400)
+    assert hard_end(endpoints, token)["error"] == "invalid_grant"
+
+
+def test_the_key_document_is_there(endpoints):
+    assert httpx.get(endpoints["jwks_uri"]).json() == {"keys": []}
+
+
 def test_unknown_grant_types(endpoints):
     assert exchange(endpoints, grant_type="password").json()["error"] == "unsupported_grant_type"
 

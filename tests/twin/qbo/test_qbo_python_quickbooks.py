@@ -196,6 +196,10 @@ def test_payment_methods_classes_company_and_preferences(qb):
     preferences.AccountingInfoPrefs.ClassTrackingPerTxnLine = True
     preferences.save(qb=qb)
     assert Preferences.get(qb=qb).AccountingInfoPrefs.ClassTrackingPerTxnLine is True
+    preferences = Preferences.get(qb=qb)
+    preferences.EmailMessagesPrefs.EstimateMessage.Subject = "For you"
+    preferences.save(qb=qb)
+    assert Preferences.get(qb=qb).EmailMessagesPrefs.EstimateMessage.Subject == "For you"
     tracked = Class()
     tracked.Name = "Litigation"
     tracked.save(qb=qb)

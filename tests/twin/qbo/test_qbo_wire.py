@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
+import zlib
 from datetime import UTC, datetime
 
 import httpx
@@ -72,9 +74,22 @@ class TestBatch:
     def test_what_is_no_batch(self, company, body, code):
         assert company.refused("Batch", **body) == code
 
-    def test_items_need_a_mark(self, company):
-        (item,) = company.post("batch", {"BatchItemRequest": [account("A")]}).json()["BatchItemResponse"]
-        assert item["Fault"]["Error"][0]["code"] == "2020"
+    def test_items_without_mark_and_operation_are_new_objects(self, company):
+        items = [{"Account": {"Name": name, "AccountType": "Bank"}} for name in ("A", "B")]
+        first, second = company.post("batch", {"BatchItemRequest": items}).json()["BatchItemResponse"]
+        assert [first["Account"]["Name"], second["Account"]["Name"]] == ["A", "B"]
+        assert "bId" not in first
+
+    def test_an_item_without_operation_that_names_a_version_is_a_change(self, company):
+        row = company.bank("A")
+        (item,) = company.batch({"Account": {**row, "Description": "d"}}).json()["BatchItemResponse"]
+        assert (item["Account"]["Id"], item["Account"]["Description"]) == (row["Id"], "d")
+
+    @pytest.mark.parametrize("mark", [None, [], {}, 1.5])
+    def test_a_mark_that_is_no_text(self, company, mark):
+        items = [{"bId": mark, "Query": "SELECT * FROM Term"}]
+        (item,) = company.post("batch", {"BatchItemRequest": items}).json()["BatchItemResponse"]
+        assert item["Fault"]["Error"][0]["code"] == "2010"
 
 
 class TestRequestId:
@@ -152,9 +167,44 @@ class TestAddressesAndBodies:
         assert good.json()["time"][19] == ".", "an answer's time has milliseconds"
         assert "." not in good.json()["Preferences"]["MetaData"]["CreateTime"], "an object's times have none"
 
-    def test_json_is_answered_whatever_is_accepted(self, company):
-        answer = company.http.get(f"{company.url}/preferences", headers={"Accept": "*/*"})
-        assert answer.json()["Preferences"]["Id"] == "1"
+    @pytest.mark.parametrize("path", ["Preferences", "companyInfo/1", "CompanyInfo/1", "PaymentMethod/1"])
+    def test_addresses_are_not_case_sensitive(self, sample, path):
+        assert sample.get(path).status_code == 200
+
+    def test_a_query_and_a_batch_in_capitals_too(self, company):
+        assert company.get("Query", query="SELECT * FROM Term").status_code == 200
+        assert company.post("Batch", {"BatchItemRequest": []}).status_code == 200
+
+    def test_head_is_get_without_a_body(self, company):
+        answer = company.http.head(f"{company.url}/preferences")
+        assert (answer.status_code, answer.text) == (200, "")
+        assert company.http.head(f"{company.url}/account/999").status_code == 400
+
+    @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "OPTIONS"])
+    def test_other_methods_can_be_traced_as_well(self, company, method):
+        answer = company.http.request(method, f"{company.url}/account")
+        assert (answer.status_code, answer.text) == (405, "")
+        assert answer.headers["intuit_tid"]
+
+    @pytest.mark.parametrize(("coding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
+    def test_compressed_bodies(self, company, coding, pack):
+        headers = {"Content-Type": "application/json", "Content-Encoding": coding}
+        body = pack(b'{"Name": "Packed", "AccountType": "Bank"}')
+        answer = company.http.post(f"{company.url}/account", content=body, headers=headers)
+        assert answer.json()["Account"]["Name"] == "Packed"
+        query = pack(b"SELECT * FROM Account WHERE Name = 'Packed'")
+        headers["Content-Type"] = "application/text"
+        answer = company.http.post(f"{company.url}/query", content=query, headers=headers)
+        assert len(answer.json()["QueryResponse"]["Account"]) == 1
+
+    def test_a_body_that_is_not_compressed_as_it_says(self, company):
+        headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+        answer = company.http.post(f"{company.url}/account", content=b"{}", headers=headers)
+        assert answer.json()["Fault"]["Error"][0]["code"] == "500"
+
+    def test_a_posted_query_may_stand_in_the_address(self, company):
+        answer = company.http.post(f"{company.url}/query", params={"query": "SELECT * FROM Term"})
+        assert len(answer.json()["QueryResponse"]["Term"]) == 4
 
 
 class TestGateway:
@@ -169,6 +219,14 @@ class TestGateway:
         assert error["message"] == "message=AuthenticationFailed; errorCode=003200; statusCode=401"
         assert isinstance(body["time"], int)
         assert answer.headers["intuit_tid"]
+
+    @pytest.mark.parametrize(
+        ("token", "detail"),
+        [("abc", "Malformed bearer token: too short or too long"), ("eyJ" + "0" * 96, "Token expired")],
+    )
+    def test_the_detail_says_whether_it_looks_like_a_token(self, company, token, detail):
+        answer = httpx.get(f"{company.url}/preferences", headers={"Authorization": f"Bearer {token}"})
+        assert answer.json()["fault"]["error"][0]["detail"] == detail
 
     def test_an_expired_token(self, company):
         company.twin.clock.advance(3601)

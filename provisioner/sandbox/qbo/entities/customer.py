@@ -29,6 +29,7 @@ def _check(draft: Draft) -> None:
         if not made:
             raise errors.no_name()
         values["DisplayName"] = made
+    values.setdefault("PrintOnCheckName", str(values["DisplayName"])[:110])  # "populated from DisplayName" (reference)
     if values.get("Job") and "ParentRef" not in values:
         raise errors.no_parent()
     check_parent(draft)

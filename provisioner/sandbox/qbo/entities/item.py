@@ -11,6 +11,7 @@ from provisioner.sandbox.qbo.shape import Computed, Draft, Entity, Field, Unique
 from provisioner.sandbox.qbo.tree import ancestors, check_parent, check_reference, full_name, refuse_active_children
 
 if TYPE_CHECKING:
+    from provisioner.sandbox.kernel import Record
     from provisioner.sandbox.qbo.shape import Key
     from provisioner.sandbox.qbo.store import Company, Row
 
@@ -34,6 +35,8 @@ def _check(draft: Draft) -> None:
         raise errors.no_parent()
     if "ParentRef" in values and not values.get("SubItem"):
         raise errors.conflict("SubItem", "SubItem must be true when ParentRef is given.")
+    if values["Type"] == "Category":
+        _strip(values)
     check_parent(draft, levels=4 if values["Type"] == "Category" else 5)
     refuse_active_children(draft)
     if values["Type"] == "Inventory" and draft.company.edition not in ("plus", "advanced"):
@@ -45,6 +48,12 @@ def _check(draft: Draft) -> None:
             raise errors.missing(name)
     _check_accounts(draft)
     check_reference(draft, "ClassRef")
+
+
+def _strip(values: Record) -> None:
+    """A category has a name and a parent, and neither price nor tax (reference, sample)."""
+    for name in ("Taxable", "UnitPrice", "PurchaseCost", "TrackQtyOnHand"):
+        values.pop(name, None)
 
 
 def _check_accounts(draft: Draft) -> None:

@@ -35,7 +35,10 @@ FRESH: dict[str, Record] = {
         "QuantityOnHand": False,
     },
     "SalesFormsPrefs": {
+        "ETransactionAttachPDF": False,
+        "ETransactionEnabledStatus": "NotApplicable",
         "ETransactionPaymentEnabled": False,
+        "EmailCopyToCompany": False,
         "CustomTxnNumbers": False,
         "AllowDeposit": False,
         "AllowDiscount": False,
@@ -47,7 +50,12 @@ FRESH: dict[str, Record] = {
         "UsingPriceLevels": False,
         "UsingProgressInvoicing": False,
     },
-    "EmailMessagesPrefs": {},
+    "EmailMessagesPrefs": {
+        "InvoiceMessage": {"Subject": "Your invoice", "Message": "Please find your invoice attached."},
+        "EstimateMessage": {"Subject": "Your estimate", "Message": "Please find our estimate attached."},
+        "SalesReceiptMessage": {"Subject": "Your receipt", "Message": "Please find your receipt attached."},
+        "StatementMessage": {"Subject": "Your statement", "Message": "Please find your statement attached."},
+    },
     "VendorAndPurchasesPrefs": {"BillableExpenseTracking": True, "TrackingByCustomer": True},
     "TimeTrackingPrefs": {
         "UseServices": True,
@@ -88,19 +96,23 @@ WRITABLE: dict[str, tuple[Field, ...]] = {
     ),
     "SalesFormsPrefs": (
         *(Field(name, _BOOL) for name in ("AllowDeposit", "AllowDiscount", "AllowServiceDate", "AllowEstimates")),
-        *(
-            Field(name, _BOOL)
-            for name in ("AllowShipping", "CustomTxnNumbers", "IPNSupportEnabled", "UsingPriceLevels")
-        ),
+        *(Field(name, _BOOL) for name in ("AllowShipping", "CustomTxnNumbers", "EmailCopyToCompany")),
+        *(Field(name, _BOOL) for name in ("ETransactionAttachPDF", "ETransactionPaymentEnabled")),
         Field("DefaultTerms", "ref", target="Term"),
         Field("DefaultCustomerMessage", limit=1000),
         Field("DefaultDiscountAccount", limit=30),
+        *(Field(name, "struct", parts=(Field("Address", limit=200),)) for name in ("SalesEmailBcc", "SalesEmailCc")),
+    ),
+    "EmailMessagesPrefs": tuple(
+        Field(f"{form}Message", "struct", parts=(Field("Subject"), Field("Message")))
+        for form in ("Invoice", "Estimate", "SalesReceipt", "Statement")
     ),
     "VendorAndPurchasesPrefs": (
         Field("BillableExpenseTracking", _BOOL),
         Field("TrackingByCustomer", _BOOL),
         Field("DefaultTerms", "ref", target="Term"),
         Field("DefaultMarkup", "amount"),
+        Field("DefaultMarkupAccount", "ref", target="Account"),
     ),
     "TimeTrackingPrefs": tuple(Field(name, _BOOL) for name in ("UseServices", "BillCustomers", "ShowBillRateToAll")),
     "ReportPrefs": (Field("ReportBasis", choices=("Cash", "Accrual")),),
@@ -108,14 +120,14 @@ WRITABLE: dict[str, tuple[Field, ...]] = {
 # Known to the reference, never written through the API: read and ignored without a word.
 READ_ONLY: dict[str, frozenset[str]] = {
     "AccountingInfoPrefs": words("BookCloseDate DepartmentTerminology TaxForm UseAccountNumbers"),
-    "ProductAndServicesPrefs": words("RevenueRecognition RevenueRecognitionFrequency"),
-    "SalesFormsPrefs": words(
-        "CustomField ETransactionEnabledStatus ETransactionAttachPDF EmailCopyToCompany SalesEmailBcc SalesEmailCc "
-        "DefaultShipping PrintItemWithZeroAmount AutoApplyPayments DefaultShippingAccount EstimateMessage"
+    "ProductAndServicesPrefs": words(
+        "RevenueRecognitionEnabled RecognitionFrequencyType RevenueRecognition RevenueRecognitionFrequency"
     ),
-    "VendorAndPurchasesPrefs": words("POCustomField UseCustomTxnNumbers DefaultMarkupAccount TPAREnabled"),
+    "SalesFormsPrefs": words(
+        "CustomField DefaultShipping DefaultShippingAccount PrintItemWithZeroAmount AutoApplyPayments EstimateMessage"
+    ),
+    "VendorAndPurchasesPrefs": words("POCustomField UseCustomTxnNumbers TPAREnabled"),
     "TaxPrefs": frozenset({"TaxGroupCodeRef", "HideTaxManagement", "TaxRegistrationNumber"}),
-    "EmailMessagesPrefs": words("InvoiceMessage EstimateMessage SalesReceiptMessage StatementMessage"),
 }
 
 

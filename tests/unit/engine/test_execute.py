@@ -1,0 +1,218 @@
+"""Carrying out a plan: levels in order, failures kept to what depends on them, everything remembered as it comes."""
+
+import pytest
+from fakes import World, account, actions, at, desired, gone, item
+
+from provisioner.engine.execute import Status, resolve
+from provisioner.model.address import Address
+from provisioner.model.errors import VendorProblem
+from provisioner.model.resource import Remote
+
+INCOME = {"type": "Income", "detail_type": "ServiceFeeIncome"}
+TREE = [account("income"), account("fees", parent=at("account.income")), item("time", at("account.fees")), account("x")]
+
+
+@pytest.fixture
+def world():
+    return World()
+
+
+def outcomes(run):
+    return {
+        str(each.step.address).removeprefix("qbo."): (str(each.status), str(each.because or "").removeprefix("qbo."))
+        for each in run.outcomes
+    }
+
+
+def problem(text="no", *, stops_run=False):
+    return VendorProblem(text, system="qbo", stops_run=stops_run)
+
+
+class TestWrites:
+    def test_references_are_sent_as_the_objects_made_before(self, world):
+        world.apply(*TREE)
+        sent = {address: fields for address, fields, _ in world.qbo.sent}
+        assert sent[at("item.time")]["income"] == Remote(
+            "qbo.account", world.memory.bindings[at("account.fees")].remote_id
+        )
+
+    def test_a_batch_is_never_larger_than_the_writer_allows(self, world):
+        world.apply(*(account(f"a{n}") for n in range(61)))
+        assert world.qbo.calls == 3
+
+    def test_an_adoption_without_differences_binds_and_writes_nothing(self, world):
+        remote = world.qbo.add("account", name="Fees", **INCOME)
+        world.apply(account("fees"))
+        assert world.qbo.sent == []
+        binding = world.memory.bindings[at("account.fees")]
+        assert binding.remote_id == remote.id
+        assert binding.last_applied == {"name": "Fees", **INCOME}
+
+    def test_a_full_update_keeps_what_nobody_declares(self, world):
+        world.qbo.add("account", name="Fees", number="4000", raw={"AccountAlias": "kept"}, **INCOME)
+        world.apply(account("fees", description="Hours"))
+        (row,) = world.qbo.rows.values()
+        assert (row["AccountAlias"], row["AcctNum"], row["Description"]) == ("kept", "4000", "Hours")
+
+    def test_only_the_fields_that_differ_are_set(self, world):
+        world.apply(account("fees", number="4000"))
+        world.apply(account("fees", number="4010"))
+        assert world.qbo.sent[-1] == (at("account.fees"), {"number": "4010"}, None)
+
+    def test_a_plan_without_changes_sends_nothing(self, world):
+        world.apply(*TREE)
+        calls = world.qbo.calls
+        world.apply(*TREE)
+        assert world.qbo.calls == calls
+
+    def test_two_systems_are_written_each_through_its_own_writer(self):
+        world = World("qbo", "clio")
+        world.apply(account("fees"), desired("clio.activity_description.time", name="Time"))
+        assert (world.qbo.calls, world.clio.calls) == (1, 1)
+
+
+class TestFailures:
+    def test_what_depends_on_a_failure_is_skipped_and_the_rest_goes_on(self, world):
+        world.qbo.problems[at("account.income")] = problem()
+        run = world.carry_out(world.plan(*TREE))
+        assert outcomes(run) == {
+            "account.income": ("failed", ""),
+            "account.x": ("done", ""),
+            "account.fees": ("skipped", "account.income"),
+            "item.time": ("skipped", "account.fees"),
+        }
+        assert set(run.failed) == {at("account.income"), at("account.fees"), at("item.time")}
+
+    def test_the_next_apply_does_what_was_left(self, world):
+        world.qbo.problems[at("account.income")] = problem()
+        world.carry_out(world.plan(*TREE))
+        world.qbo.problems.clear()
+        plan = world.apply(*TREE)
+        assert actions(plan) == {
+            "account.income": "create",
+            "account.fees": "create",
+            "item.time": "create",
+            "account.x": "no_op",
+        }
+        assert not world.plan(*TREE).pending
+
+    def test_a_problem_that_stops_the_run_skips_everything_after_it(self, world):
+        world.qbo.problems[at("account.x")] = problem(stops_run=True)
+        run = world.carry_out(world.plan(*TREE))
+        assert outcomes(run) == {
+            "account.income": ("done", ""),
+            "account.x": ("failed", ""),
+            "account.fees": ("skipped", "account.x"),
+            "item.time": ("skipped", "account.x"),
+        }
+        assert world.qbo.calls == 1
+
+    def test_it_stops_the_other_system_as_well(self):
+        world = World("qbo", "clio")
+        address = "clio.activity_description.time"
+        world.clio.problems[at(address)] = problem(stops_run=True)
+        run = world.carry_out(world.plan(account("fees"), desired(address, name="Time")))
+        assert [each.status for each in run.outcomes] == [Status.FAILED, Status.SKIPPED]
+        assert world.qbo.calls == 0
+
+    def test_a_parked_one_that_fails_takes_with_it_what_waited_for_it(self, world):
+        world.apply(account("a", number="1"), account("b", number="2"))
+        plan = world.plan(account("a", number="2"), account("b", number="1"))
+        parked = plan.steps[0].address
+        world.qbo.problems[parked] = problem()
+        run = world.carry_out(plan)
+        assert [each.status for each in run.outcomes] == [Status.FAILED, Status.SKIPPED, Status.SKIPPED]
+        assert not world.qbo.refusals
+
+    def test_nothing_that_failed_is_remembered_as_done(self, world):
+        world.apply(account("fees", number="4000"))
+        world.qbo.problems[at("account.fees")] = problem()
+        world.carry_out(world.plan(account("fees", number="4010")))
+        assert world.memory.bindings[at("account.fees")].last_applied["number"] == "4000"
+
+
+class TestMemory:
+    def test_what_was_done_is_durable_after_each_batch(self, world):
+        world.qbo.batch_size = 2
+        seen = []
+        plan = world.plan(*(account(f"a{n}") for n in range(4)))
+        world.carry_out(plan, progress=lambda _: seen.append(len(world.memory.bindings)))
+        assert seen == [0, 0, 2, 2]
+        assert len(world.memory.bindings) == 4
+        assert world.memory.flushes == 3
+
+    def test_adoptions_are_durable_before_the_first_write(self, world):
+        world.qbo.add("account", name="Fees", **INCOME)
+        seen = []
+        world.carry_out(
+            world.plan(account("fees"), account("new")),
+            progress=lambda _: seen.append(sorted(each.key for each in world.memory.bindings)),
+        )
+        assert seen == [["fees"]]
+
+    def test_a_run_without_a_write_is_made_durable_too(self, world):
+        world.qbo.add("account", name="Fees", **INCOME)
+        world.carry_out(world.plan(account("fees")))
+        assert at("account.fees") in world.memory.bindings
+
+    def test_declared_fields_are_remembered_as_applied(self, world):
+        world.apply(account("income"), account("fees", number="4000", parent=at("account.income")))
+        binding = world.memory.bindings[at("account.fees")]
+        parent = Remote("qbo.account", world.memory.bindings[at("account.income")].remote_id)
+        assert binding.last_applied == {"name": "Fees", **INCOME, "number": "4000", "parent": parent}
+
+    def test_an_update_also_remembers_what_already_was_as_declared(self, world):
+        world.apply(account("fees"))
+        (remote,) = world.qbo.rows
+        world.qbo.edit(remote, description="Hours")
+        world.apply(account("fees", number="4000", description="Hours"))
+        assert world.memory.bindings[at("account.fees")].last_applied["description"] == "Hours"
+
+    def test_what_is_no_longer_declared_is_released(self, world):
+        world.apply(account("fees"), account("costs"))
+        world.apply(account("fees"))
+        assert set(world.memory.bindings) == {at("account.fees")}
+
+    def test_what_is_retired_stays_bound_as_inactive(self, world):
+        world.apply(account("fees"))
+        world.apply(gone("account.fees"))
+        binding = world.memory.bindings[at("account.fees")]
+        assert (binding.remote_id, binding.last_applied["active"]) == ("1", False)
+        world.apply(account("fees"))
+        assert world.memory.bindings[at("account.fees")].last_applied["active"] is True
+
+    def test_what_is_retired_and_was_made_inactive_by_hand_is_remembered_as_such(self, world):
+        world.apply(account("fees"))
+        (remote,) = world.qbo.rows
+        world.qbo.edit(remote, active=False)
+        world.apply(gone("account.fees"))
+        assert world.memory.bindings[at("account.fees")].last_applied["active"] is False
+
+    def test_what_is_retired_and_gone_is_forgotten(self, world):
+        world.apply(account("fees"))
+        world.qbo.rows.clear()
+        world.apply(gone("account.fees"))
+        assert not world.memory.bindings
+
+    def test_a_passing_value_is_what_we_left_behind_until_it_is_replaced(self, world):
+        world.apply(account("a", number="1"), account("b", number="2"))
+        plan = world.plan(account("a", number="2"), account("b", number="1"))
+        parked = plan.steps[0]
+        taker = next(step.address for step in plan.steps if step.address != parked.address)
+        world.qbo.problems[taker] = problem(stops_run=True)
+        world.carry_out(plan)
+        assert world.memory.bindings[parked.address].last_applied["number"] == parked.fields["number"]
+        world.qbo.problems.clear()
+        again = world.apply(account("a", number="2"), account("b", number="1"))
+        assert not again.drifted
+        assert not world.plan(account("a", number="2"), account("b", number="1")).pending
+
+
+def test_a_reference_to_what_is_not_there_yet_stays_an_address():
+    fees = Address("qbo", "account", "fees")
+    costs = Remote("qbo.account", "7")
+    assert resolve({"a": fees, "b": at("account.costs"), "c": "x"}, {at("account.costs"): costs}) == {
+        "a": fees,
+        "b": costs,
+        "c": "x",
+    }
