@@ -214,9 +214,10 @@ def report(sizes: list[int]) -> str:
     lines = [
         "# Results",
         "",
-        f"Measured by `make bench` on {os.cpu_count()} shared cores, Python {sys.version.split()[0]}. Medians of {RUNS} runs",
-        "(apply: one). The program and the twins run in separate processes; figures are the program's own. *Requests* are",
-        "those QuickBooks answered, from the twin's log; *floor* is the fewest that could do the job.",
+        f"Measured by `make bench` on {os.cpu_count()} shared cores, Python {sys.version.split()[0]}.",
+        f"Medians of {RUNS} runs (apply: one). The program and the twins run in separate processes; figures are the",
+        "program's own. *Requests* are those QuickBooks answered, from the twin's log; *floor* is the fewest that",
+        "could do the job.",
         "",
         "| accounts | step | requests | floor | CPU s | wall s | peak MiB |",
         "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",

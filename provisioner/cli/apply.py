@@ -18,6 +18,7 @@ from provisioner.cli.options import (
 )
 from provisioner.cli.output import Format, Output
 from provisioner.cli.plan import show
+from provisioner.model.errors import UsageProblem
 
 if TYPE_CHECKING:
     from provisioner.engine.execute import Outcome
@@ -80,8 +81,7 @@ class _Conversation:
             return True
         if self._output.is_json:
             return False
-        answer = typer.prompt("\nApply these changes? Only 'yes' is accepted", default="", show_default=False)
-        return bool(answer.strip() == "yes")
+        return _said_yes()
 
     def progress(self, outcome: Outcome) -> None:
         """One write."""
@@ -105,3 +105,13 @@ class _Conversation:
             show(report.report, self._output)
         if not report.report.failed and (self._planned is not None):
             self._output.text(apply_text(report))
+
+
+def _said_yes() -> bool:
+    """The answer to the question whether to apply. UsageProblem when there is nobody to ask."""
+    try:
+        return input("\nApply these changes? Only 'yes' is accepted: ").strip() == "yes"
+    except (EOFError, OSError) as error:
+        raise UsageProblem(
+            "There is nobody to ask", "Standard input is closed. Nothing was applied.", "Add --auto-approve to apply."
+        ) from error

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from provisioner.cli.options import NoColorOption
-from provisioner.cli.output import Output
+from provisioner.cli.options import FormatOption, NoColorOption
+from provisioner.cli.output import Format, Output
 
 
 def explain(
@@ -16,6 +16,7 @@ def explain(
         str, typer.Argument(metavar="ADDRESS|CODE", help="qbo.account.operating, or a code such as COA201.")
     ],
     firm: Annotated[Path | None, typer.Argument(metavar="[FIRM]", help="The firm whose file declares it.")] = None,
+    form: FormatOption = Format.TEXT,
     no_color: NoColorOption = False,
 ) -> None:
     """Explain an address or a code.
@@ -25,4 +26,8 @@ def explain(
     from provisioner.render.explain_text import explain_text  # noqa: PLC0415 - help must not pay for it
     from provisioner.workflows.explain import explain as workflow  # noqa: PLC0415 - as above
 
-    Output(no_color=no_color).text(explain_text(workflow(what, firm)))
+    output, page = Output(form, no_color), workflow(what, firm)
+    if output.is_json:
+        output.json({"title": page.title, "about": page.about, "facts": dict(page.facts)})
+    else:
+        output.text(explain_text(page))

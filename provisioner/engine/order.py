@@ -11,7 +11,7 @@ from provisioner.model.change import Action, Change, Operation, Step
 from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.lineage import Lineage
     from provisioner.engine.match import Match
@@ -160,10 +160,13 @@ def _break_circles(
     """
     parked: dict[Address, Step] = {}
     waits: dict[Address, set[Address]] = defaultdict(set)
-    while circle := _circle(needs):
+    wanted: dict[Address, list[Token]] = defaultdict(list)
+    for token, taker in taken.items():
+        wanted[taker].append(token)
+    for circle in _circles(needs):
         waiting, holder = _weakest(circle, must)
         needs[waiting].discard(holder)
-        names = sorted(token[1] for token, taker in taken.items() if taker == waiting and holder in freed[token])
+        names = sorted(token[1] for token in wanted[waiting] if holder in freed.get(token, ()))
         live = matches[holder].observed
         if live is None or not names:
             continue
@@ -175,26 +178,30 @@ def _break_circles(
     return parked, waits
 
 
-def _circle(needs: Mapping[Address, set[Address]]) -> list[Address]:
-    """One circle of addresses, each waiting for the next; empty when there is none."""
-    state: dict[Address, int] = {}
+def _circles(needs: Mapping[Address, set[Address]]) -> Iterator[list[Address]]:
+    """Each circle of addresses that wait for one another. The caller opens it before it asks for the next."""
+    clear: set[Address] = set()
     for start in sorted(needs):
-        path: list[Address] = []
-        stack: list[tuple[Address, bool]] = [(start, False)]
-        while stack:
-            address, finished = stack.pop()
-            if finished:
-                path.pop()
-                state[address] = 2
-                continue
-            if state.get(address) == 1:
-                return path[path.index(address) :]
-            if address in state:
-                continue
-            state[address] = 1
-            path.append(address)
+        while circle := _circle(start, needs, clear):
+            yield circle
+
+
+def _circle(start: Address, needs: Mapping[Address, set[Address]], clear: set[Address]) -> list[Address]:
+    """One circle that ``start`` leads to; empty when there is none. Adds to ``clear`` what leads to no circle."""
+    path: dict[Address, None] = {}
+    stack: list[tuple[Address, bool]] = [(start, False)]
+    while stack:
+        address, finished = stack.pop()
+        if finished:
+            path.pop(address)
+            clear.add(address)
+        elif address in path:
+            on_the_way = list(path)
+            return on_the_way[on_the_way.index(address) :]
+        elif address not in clear:
+            path[address] = None
             stack.append((address, True))
-            stack += [(each, False) for each in sorted(needs.get(address, ())) if state.get(each) != 2]  # noqa: PLR2004 - 2 is finished
+            stack += [(each, False) for each in sorted(needs.get(address, ())) if each not in clear]
     return []
 
 

@@ -40,11 +40,11 @@ def test_text_goes_to_standard_output_and_progress_to_standard_error(provisioner
 def test_apply_asks_and_takes_nothing_but_yes(provisioner, firm, monkeypatch):
     asked = []
     for answer in ("", "y", "YES", "no"):
-        monkeypatch.setattr("typer.prompt", lambda text, answer=answer, **_: asked.append(text) or answer)
+        monkeypatch.setattr("builtins.input", lambda text, answer=answer: asked.append(text) or answer)
         ended = provisioner("apply", firm, "--sandbox")
         assert ended.code == 1
         assert "Nothing was applied." in ended.out
-    monkeypatch.setattr("typer.prompt", lambda *_, **__: "yes")
+    monkeypatch.setattr("builtins.input", lambda _: "yes")
     ended = provisioner("apply", firm, "--sandbox")
     assert ended.code == 0
     assert "Apply complete! 3 added, 0 changed, 0 retired." in ended.out
@@ -54,7 +54,8 @@ def test_apply_asks_and_takes_nothing_but_yes(provisioner, firm, monkeypatch):
 def test_apply_without_anybody_to_answer_applies_nothing(provisioner, firm, monkeypatch):
     monkeypatch.setattr("sys.stdin", open(os.devnull))  # noqa: PTH123, SIM115 - standard input of a job without one
     ended = provisioner("apply", firm, "--sandbox")
-    assert ended.code == 130
+    assert ended.code == 64
+    assert "--auto-approve" in ended.err
     assert provisioner("plan", firm, "--sandbox", "--detailed-exitcode").code == 2
 
 
