@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Desired, Scalar, Value
     from provisioner.model.section import Extension, Section
 
-DELETED = " (deleted)"
-"""What QuickBooks appends to the name of an inactive object. Seen live in a sandbox company, 2026-08."""
+DELETED = re.compile(r" \(deleted(-\d+)?\)$")
+"""What QuickBooks appends to the name of an inactive object. Seen live in a sandbox company, 2026-08.
+
+That a second one of the same name gets a number as well is an assumption."""
 
 READ_ONLY = frozenset(
     {
@@ -126,7 +129,7 @@ class QboType:
         active = bool(wire.get("Active", True))
         fields = {name: each.decode(wire.get(each.key)) for name, each in self.wire.items()}
         if not active and isinstance(fields.get("name"), str):
-            fields["name"] = str(fields["name"]).removesuffix(DELETED)
+            fields["name"] = DELETED.sub("", str(fields["name"]))
         return Observed(
             kind=self.kind,
             id=str(wire["Id"]),
@@ -163,7 +166,7 @@ def _is_empty(value: object) -> bool:
 
 def folded(name: Value) -> str:
     """A name as QuickBooks compares it: without case, blanks around it, or the mark of an inactive object."""
-    return str(name or "").strip().removesuffix(DELETED).casefold()
+    return DELETED.sub("", str(name or "").strip()).casefold()
 
 
 def balance(wire: Mapping[str, Any], key: str) -> Decimal | None:
