@@ -290,6 +290,15 @@ class TestPreferences:
         assert company.post("preferences", body).status_code == 200
         assert self.read(company)["EmailMessagesPrefs"] == {**messages, "InvoiceMessage": wanted}
 
+    def test_references_are_answered_as_references(self, sample):
+        body = {"SyncToken": "0", "sparse": True, "SalesFormsPrefs": {"DefaultTerms": {"value": "3"}}}
+        assert sample.post("preferences", body).json()["Preferences"]["SalesFormsPrefs"]["DefaultTerms"] == {
+            "value": "3"
+        }
+        settings = self.read(sample)
+        assert sample.post("preferences", settings).status_code == 200, "and are taken back"
+        assert self.read(sample)["SalesFormsPrefs"]["DefaultTerms"] == {"value": "3"}
+
     def test_sales_form_settings_the_reference_marks_read_only(self, company):
         sent = {"IPNSupportEnabled": True, "UsingPriceLevels": True, "DefaultShippingAccount": False}
         body = {"SyncToken": "0", "sparse": True, "SalesFormsPrefs": {**sent, "EmailCopyToCompany": True}}

@@ -166,7 +166,7 @@ def _take(name: str, section: Record, fields: tuple[Field, ...], sent: object) -
         if key in known:
             value = read_value(known[key], raw)
             if value is not None:
-                section[key] = value
+                section[key] = {"value": value} if known[key].kind == "ref" else value
         elif key not in FRESH[name] and key not in READ_ONLY.get(name, ()):
             raise errors.unknown_property(key[:100])
 
