@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.rules._ledgers import ledgers
+from provisioner.model.ledger import ledgers
 from provisioner.rules._shapes import accounts
 
 if TYPE_CHECKING:

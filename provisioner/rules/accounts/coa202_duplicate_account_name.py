@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._ledgers import ledgers
+from provisioner.model.ledger import ledgers
 from provisioner.rules._shapes import accounts, folded, repeats, title
 
 if TYPE_CHECKING:

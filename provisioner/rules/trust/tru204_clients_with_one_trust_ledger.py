@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._ledgers import Ledger, ledgers
+from provisioner.model.ledger import Ledger, ledgers
 from provisioner.rules._shapes import folded, repeats
 
 if TYPE_CHECKING:

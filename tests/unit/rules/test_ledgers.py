@@ -2,8 +2,8 @@
 
 import pytest
 
+from provisioner.model.ledger import ledgers
 from provisioner.providers.qbo import ledgers as made
-from provisioner.rules._ledgers import ledger_name, ledgers
 
 FIRM = """
 trust:
@@ -35,23 +35,3 @@ def test_other_methods_lead_to_no_ledger_accounts(method, firm_of):
     firm = firm_of(f"trust: {{ iolta: {{ ledgers: {{ method: {method}, from: listed }} }} }}", CLIENTS)
     assert list(ledgers(firm)) == []
     assert list(made.desired(firm, firm.section("accounts"))) == []
-
-
-@pytest.mark.parametrize("template", ["{client.name} ({client.id})", "{client.id}", "{client.name}", "x {client.name}"])
-@pytest.mark.parametrize(
-    "name",
-    [
-        "Ann Smith",
-        "A:B",
-        'say "so"',
-        " two  blanks ",
-        "\u00c9lo\u00efse",
-        "tab\tin it",
-        "n" * 99,
-        "word " * 40,
-        "a{client.id}",
-    ],
-)
-def test_the_name_of_a_ledger_is_the_one_it_gets_when_made(template, name):
-    for number in ("7001", "a_very_long_client_key_of_a_firm"):
-        assert ledger_name(template, name, number) == made.ledger_name(template, name, number)

@@ -14,6 +14,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from provisioner.engine.ports import Key
 from provisioner.model.address import Address
 from provisioner.model.change import Action
+from provisioner.model.ledger import tag_in
 from provisioner.model.resource import Desired, Observed
 from provisioner.model.section import Section
 from provisioner.model.spec import AccountKey, Spec, problem
@@ -143,7 +144,7 @@ class Account(QboType):
 
     def keys(self, fields: Mapping[str, Value]) -> Iterable[Key]:
         """Tag of a client ledger, number, then name below its parent."""
-        tag = ledgers.tag_in(fields.get("description"))
+        tag = tag_in(fields.get("description"))
         if tag:
             yield Key("tag", (fields.get("parent"), tag))
         if fields.get("number"):

@@ -1,6 +1,6 @@
-"""The client ledgers a firm file leads to, as far as it names them: their names, and the tags that tell whose they are.
+"""The trust ledgers a firm file leads to, as far as it names them: their names, and the tags that tell whose they are.
 
-The names follow from the template as they do when the ledgers are made; a test holds the two to each other.
+Rules check them before anything is made, and the account resource type makes them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ SPECIAL_NAMES = {
     "interest_payable": "Interest Payable",
 }
 LONGEST_NAME = 100  # Intuit API reference, Account.Name; read 2026-11
+_TAG = re.compile(r"\b(?:clio:(?:contact|matter):\d+|client:[a-z0-9_]+|ledger:[a-z_]+)\b")
 
 
 class Ledger(NamedTuple):
@@ -31,6 +32,17 @@ class Ledger(NamedTuple):
     tag: str
     path: tuple[str, ...]
     client: str | None = None
+
+    @property
+    def entry(self) -> tuple[str, ...]:
+        """The way to its entry in the firm file or the file of clients."""
+        return self.path[:-1]
+
+
+def tag_in(description: object) -> str | None:
+    """The mark in a ledger's description that says whose it is, whatever its name: ``clio:contact:7001``."""
+    found = _TAG.search(description) if isinstance(description, str) else None
+    return found.group() if found else None
 
 
 def ledgers(firm: Firm) -> Iterator[Ledger]:
