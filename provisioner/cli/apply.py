@@ -41,7 +41,7 @@ def apply(
     Shows the plan, asks, applies, and reads everything back. Only settings and lists are written, never a
     transaction. Ends with 0, or with 1 when something was not done.
     """
-    from provisioner.cli.environment import connection, now, today, user  # noqa: PLC0415 - help must not pay for it
+    from provisioner.cli.environment import accepted, connection, now, today, user  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
     from provisioner.workflows import apply as workflow  # noqa: PLC0415 - as above
     from provisioner.workflows.plan import Options, state_file  # noqa: PLC0415 - as above
@@ -54,7 +54,7 @@ def apply(
             firm,
             reached,
             store,
-            Options(today(as_of), frozenset(accept or ())),
+            Options(today(as_of), accepted(accept)),
             who=user(),
             clock=now,
             confirm=talk.confirm,

@@ -28,7 +28,8 @@ def drift(
     """Show what changed live since apply.
 
     Compares QuickBooks and Clio with what the last apply left behind, whatever the file says now.
-    Ends with 0 when nothing drifted, 2 when something did, 1 when it could not be checked.
+    Ends with 0 when nothing drifted, 2 when something did, 1 when it could not be compared: an error, or nothing
+    applied yet.
     """
     from provisioner.cli.environment import connection  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
@@ -51,4 +52,6 @@ def drift(
         from provisioner.render.drift_text import drift_text  # noqa: PLC0415 - one of the two forms
 
         output.text(drift_text(report))
-    raise typer.Exit(1 if report.check.failed else DRIFTED if report.drifts else 0)
+    if report.check.failed or not report.known:
+        raise typer.Exit(1)
+    raise typer.Exit(DRIFTED if report.drifts else 0)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from provisioner.model.address import Address
 from provisioner.model.errors import UsageProblem
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PREFIX = "PROVISIONER"
 def connection(firm_path: Path, *, sandbox: bool, scenario: str = "") -> Iterator[Connection]:
     """How to reach QuickBooks and Clio while this command runs."""
     if sandbox:
-        with _sandbox(firm_path, scenario or "empty") as embedded:
+        with _sandbox(firm_path, scenario) as embedded:
             yield embedded
     else:
         if scenario:
@@ -44,6 +45,27 @@ def user() -> str:
 def now() -> datetime:
     """The current instant."""
     return datetime.now(UTC)
+
+
+def accepted(scopes: list[str] | None) -> frozenset[str]:
+    """The findings the user waives with --accept. UsageProblem for a scope that no finding has."""
+    for scope in scopes or ():
+        kind, _, what = scope.partition(":")
+        if not ((kind == "brake" and what in {"qbo", "clio"}) or (kind == "unprotect" and _is_address(what))):
+            raise UsageProblem(
+                f"--accept {scope} waives nothing",
+                "A waiver is brake:qbo, brake:clio, or unprotect: with the address of one object.",
+                "Copy it from the text of the finding.",
+            )
+    return frozenset(scopes or ())
+
+
+def _is_address(text: str) -> bool:
+    try:
+        Address.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 def today(as_of: str | None) -> str:

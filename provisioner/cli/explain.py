@@ -1,4 +1,4 @@
-"""provisioner explain: what an address or a rule code means, in the terminal."""
+"""provisioner explain: what an address or the code of a finding means, in the terminal."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
@@ -20,6 +21,9 @@ USAGE = 64
 OUR_BUG = 70
 INTERRUPTED = 130
 OUR_MISTAKE = "This is a bug in provisioner"
+NO_ROOM = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+NOT_WRITTEN = "The output cannot be written"
+WRITE_ELSEWHERE = "Free some space or write it elsewhere, then run the same command again; nothing is done twice."
 REPORT = f"Please report the lines above, with the command you typed and the version ({__version__})."
 
 app = typer.Typer(
@@ -62,6 +66,21 @@ def main(arguments: list[str] | None = None) -> None:
 def run(arguments: list[str] | None = None) -> int:
     """The exit code of one command line."""
     try:
+        code = _run(arguments)
+        if sys.stdout is not None:  # as in `provisioner ... >&-`
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _discard_the_rest()
+        return 1
+    except OSError as error:
+        _discard_the_rest()
+        sys.stderr.write(f"Error: {NOT_WRITTEN}: {error.strerror or error}.\n  {WRITE_ELSEWHERE}\n")
+        return 1
+    return code
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
         code = int(app(arguments, standalone_mode=False, prog_name="provisioner") or 0)
     except TyperException as error:
         output = _output(arguments)
@@ -76,21 +95,34 @@ def run(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nInterrupted.\n")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains while it ends
-        return 1
-    except Exception as error:  # noqa: BLE001 - the last resort: say that it is our bug
-        traceback.print_exc()
-        sys.stderr.write(
-            f"\n{OUR_MISTAKE}, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n{REPORT}\n"
-        )
-        output = _output(arguments)
-        if output.is_json:
-            output.problem(ProvisionerError(OUR_MISTAKE, type(error).__name__, REPORT))
-        return OUR_BUG
+    except Exception as error:
+        if isinstance(error, OSError) and _is_about_output(error):
+            raise
+        return _our_bug(error, arguments)
     if code == INTERRUPTED:  # Typer catches Ctrl-C itself, and says nothing
         sys.stderr.write("\nInterrupted.\n")
     return code
+
+
+def _our_bug(error: Exception, arguments: list[str] | None) -> int:
+    traceback.print_exc()
+    sys.stderr.write(
+        f"\n{OUR_MISTAKE}, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n{REPORT}\n"
+    )
+    output = _output(arguments)
+    if output.is_json:
+        output.problem(ProvisionerError(OUR_MISTAKE, type(error).__name__, REPORT))
+    return OUR_BUG
+
+
+def _is_about_output(error: OSError) -> bool:
+    """True when a write failed for want of a reader or of space. A file that cannot be opened has a name."""
+    return error.filename is None and error.errno in NO_ROOM
+
+
+def _discard_the_rest() -> None:
+    """What standard output has not taken goes nowhere; else Python complains about it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _output(arguments: list[str] | None) -> Output:

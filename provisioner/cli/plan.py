@@ -45,12 +45,12 @@ def plan(
     Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do.
     Writes nothing. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
     """
-    from provisioner.cli.environment import connection, today  # noqa: PLC0415 - help must not pay for it
+    from provisioner.cli.environment import accepted, connection, today  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
     from provisioner.workflows import plan as workflow  # noqa: PLC0415 - as above
 
     output = Output(form, no_color, quiet)
-    options = workflow.Options(today(as_of), frozenset(accept or ()))
+    options = workflow.Options(today(as_of), accepted(accept))
     output.note("Reading QuickBooks and Clio ...")
     with (
         connection(firm, sandbox=sandbox, scenario=scenario) as reached,

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from provisioner.cli.options import FirmArgument, NoColorOption
 from provisioner.cli.output import Output
+
+if TYPE_CHECKING:
+    from socket import socket
+
+OWN_COMPANY = (
+    "To open a firm's own company instead, stop this and start it with the firm, for example:",
+    "    provisioner sandbox up --firm firm-configs/harbor-pine",
+)
 
 app = typer.Typer(
     help="The built-in QuickBooks and Clio: no account, no network.", rich_markup_mode=None, no_args_is_help=True
@@ -20,33 +27,42 @@ app = typer.Typer(
 def up(
     port: Annotated[int, typer.Option(help="The port on this machine.")] = 8765,
     data: Annotated[Path | None, typer.Option(help="Keep the data in this folder (default: in memory).")] = None,
-    scenario: Annotated[str, typer.Option(help="What the company holds at first.")] = "empty",
+    scenario: Annotated[str, typer.Option(help="What the company holds at first (default: empty).")] = "",
     firm: Annotated[Path | None, typer.Option(help="Open this firm's company instead of the default one.")] = None,
     no_limits: Annotated[bool, typer.Option("--no-limits", help="Do not limit requests as the vendors do.")] = False,
 ) -> None:
     """Serve QuickBooks and Clio on this machine until Ctrl-C."""
-    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
-    from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as above
+    from provisioner.cli.twin import EMPTY, data_folder, note_scenario, seed, twin_with  # noqa: PLC0415 - imports the web server
     from provisioner.sandbox.kernel import FirmSeed  # noqa: PLC0415 - as above
     from provisioner.sandbox.server import serve  # noqa: PLC0415 - as above
 
-    planted = seed(firm, scenario) if firm is not None else FirmSeed(scenario=scenario)
+    planted = seed(firm, scenario) if firm is not None else FirmSeed(scenario=scenario or EMPTY)
     folder = data if data is not None or firm is None else data_folder(firm)
-    twin = twin_with(folder, planted, "off" if no_limits else "vendor")
-    tokens = twin.credentials(planted)
-    url = f"http://127.0.0.1:{port}"
-    lines = [
-        f"QuickBooks and Clio twins on {url}  (stop with Ctrl-C)",
-        f"  company {planted.company_id} {planted.company_name!r}, edition {planted.edition}",
-        f"  Clio account {planted.clio_account_name!r}, region {planted.clio_region}",
-        f"  data: {folder or 'in memory'}    control: {url}/_sandbox/",
-        "To use them from another terminal:",
-        *(f"    export {name}={value}" for name, value in _variables(url, tokens).items()),
-        *(["    export PROVISIONER_LIMITS=off"] if no_limits else []),
-    ]
-    typer.echo("\n".join(lines))
+    with _listening(port) as listener:
+        twin = twin_with(folder, planted, "off" if no_limits else "vendor")
+        note_scenario(twin, planted, scenario)
+        url = "http://{}:{}".format(*listener.getsockname())
+        lines = [
+            f"QuickBooks and Clio twins on {url}  (stop with Ctrl-C)",
+            f"  company {planted.company_id} {planted.company_name!r}, edition {planted.edition}",
+            f"  Clio account {planted.clio_account_name!r}, region {planted.clio_region}",
+            f"  data: {folder or 'in memory'}    control: {url}/_sandbox/",
+            *(OWN_COMPANY if firm is None else ()),
+            "To use them from another terminal:",
+            *(f"    export {name}={value}" for name, value in _variables(url, twin.credentials(planted)).items()),
+            *(["    export PROVISIONER_LIMITS=off"] if no_limits else []),
+        ]
+        typer.echo("\n".join(lines))
+        serve(twin, listener)
+
+
+def _listening(port: int) -> socket:
+    """The socket to serve on, taken before any token is made. UsageProblem when the port cannot be used."""
+    from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as in `up`
+    from provisioner.sandbox.server import listen  # noqa: PLC0415 - as in `up`
+
     try:
-        serve(twin, port=port)
+        return listen(port)
     except (OSError, OverflowError) as error:
         reason = getattr(error, "strerror", None) or "Ports are numbers up to 65535"
         raise UsageProblem(f"Port {port} cannot be used", f"{reason}.", "Choose another with --port.") from error
@@ -78,28 +94,34 @@ def edit(
     from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
     from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as above
 
-    twin = twin_with(data_folder(firm), seed(firm, "empty"))
-    target = {"quickbooks": ("qbo", "entity"), "qbo": ("qbo", "entity"), "clio": ("clio", "resource")}.get(vendor)
-    if target is None:
+    planted = seed(firm, "")
+    company = {"company_id": planted.company_id}
+    account = {"account": planted.clio_account_name, "region": planted.clio_region}
+    by_vendor = {"quickbooks": ("qbo", "entity", company), "clio": ("clio", "resource", account)}
+    if vendor not in (*by_vendor, "qbo"):
         raise UsageProblem(f"{vendor!r} is no vendor", "", "Write quickbooks or clio.")
-    by = "id" if name.isdigit() else "name"
-    change = {target[1]: kind, by: name, "set": dict(_pair(each) for each in values)}
+    system, kind_key, owner = by_vendor["quickbooks" if vendor == "qbo" else vendor]
+    twin = twin_with(data_folder(firm), planted).vendors[system]
+    if kind not in twin.kinds:
+        raise UsageProblem(f"There is no kind {kind!r} in {vendor}", f"The kinds are: {', '.join(twin.kinds)}.")
     try:
-        changed = twin.vendors[target[0]].edit(change)
+        changed = twin.edit({**owner, kind_key: kind, "which": name, "set": dict(_pair(each) for each in values)})
     except ValueError as error:
         raise UsageProblem(f"The sandbox could not change {kind} {name!r}", str(error)) from error
     Output(no_color=no_color).json(changed)
 
 
 def _pair(text: str) -> tuple[str, object]:
+    from provisioner.sandbox.kernel import loads  # noqa: PLC0415 - as in `up`
+
     name, separator, value = text.partition("=")
     if not separator:
         from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - only when something is wrong
 
         raise UsageProblem(f"{text!r} is not FIELD=VALUE", "", 'For example: "Name=IOLTA Trust (old)".')
     try:
-        return name, json.loads(value)
-    except ValueError:
+        return name, loads(value)
+    except (ValueError, ArithmeticError, RecursionError):
         return name, value
 
 
@@ -109,12 +131,13 @@ def requests(
     last: Annotated[int, typer.Option(help="How many of the newest requests to show.")] = 20,
 ) -> None:
     """Show the requests that a firm's sandbox answered, newest last."""
-    from provisioner.cli.twin import data_folder  # noqa: PLC0415 - imports the web server
+    from provisioner.cli.twin import data_folder, explained  # noqa: PLC0415 - imports the web server
+    from provisioner.sandbox.kernel import Journal, RequestLog  # noqa: PLC0415 - as above
 
-    path = data_folder(firm) / "requests.jsonl"
-    entries = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    for each in entries[-last:]:
-        entry = json.loads(each)
+    folder = data_folder(firm)
+    with explained(folder):
+        entries = RequestLog(Journal(folder / "requests.jsonl")).entries
+    for entry in entries[-last:]:
         typer.echo(f"{entry['n']:>5}  {entry['vendor']:<5} {entry['method']:<6} {entry['path']}  {entry['status']}")
     typer.echo(f"{len(entries)} requests in all.")
 
@@ -123,11 +146,14 @@ def requests(
 def reset(
     firm: FirmArgument, scenario: Annotated[str, typer.Option(help="What to start over with.")] = "empty"
 ) -> None:
-    """Start a firm's sandbox over from a scenario."""
-    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
+    """Start a firm's sandbox over from a scenario, and forget what was applied there."""
+    from provisioner.cli.twin import data_folder, seed, start_over  # noqa: PLC0415 - imports the web server
+    from provisioner.state.store import open_state  # noqa: PLC0415 - imports the database
+    from provisioner.workflows.plan import state_file  # noqa: PLC0415 - as above
 
     planted = seed(firm, scenario)
-    twin = twin_with(data_folder(firm), planted)
-    twin.reset(planted)
-    twin.log.clear()
-    typer.echo(f"The sandbox of {planted.company_name} holds scenario {scenario!r} again.")
+    start_over(data_folder(firm), planted)
+    if state_file(firm).exists():
+        with open_state(state_file(firm)) as store:
+            store.forget("sandbox")
+    typer.echo(f"The sandbox of {planted.company_name} holds scenario {planted.scenario!r} again.")

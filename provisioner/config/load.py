@@ -12,6 +12,7 @@ from provisioner.config.compose import firm_model
 from provisioner.config.layers import EXTENDS, Layers, configs_root
 from provisioner.config.places import Map, Places, SourceLines
 from provisioner.config.references import References
+from provisioner.config.salvage import salvage
 from provisioner.config.shape import of_spec
 from provisioner.config.validate import validate
 from provisioner.config.yaml import collector_paused
@@ -33,11 +34,15 @@ _BASE_FREE = frozenset({"SYN107", "REF101"})  # what a template that could not b
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A firm that was read. ``firm`` is None when an error leaves nothing that could be relied on."""
+    """A firm that was read. ``firm`` is None when an error leaves nothing that could be relied on.
+
+    ``remains`` is then what is left without the entries that have mistakes: enough to look for further ones.
+    """
 
     firm: Firm | None
     findings: tuple[Finding, ...]
     sources: SourceLines
+    remains: Firm | None = None
 
 
 def load(
@@ -107,10 +112,13 @@ class _Loading:
             found += references.check(of_spec(self._model), tree, places)
             found += references.check(of_spec(ClientsFile), clients_tree, clients_places)
         findings = _told_once(self._layers.findings, found if is_complete else _certain(found), tree)
-        firm = None
-        if config is not None and tree is not None and not has_errors(findings):
+        firm = remains = None
+        if tree is not None and not has_errors(findings) and config is not None:
             firm = self._firm(config, listed, tree, places)
-        return Loaded(firm, _capped(findings, self._layers.unlisted), self._sources)
+        elif tree is not None and is_complete:
+            left = salvage(self._model, tree, (EXTENDS,))
+            remains = self._firm(left[0], listed, left[1], places) if left is not None else None
+        return Loaded(firm, _capped(findings, self._layers.unlisted), self._sources, remains)
 
     def _read(self, file: Path, *, alone: bool = False) -> Map | None:
         try:

@@ -38,7 +38,7 @@ class References:
 
     def check(self, shape: Shape, tree: Any, places: PlaceFinder) -> Iterator[Finding]:
         """A finding for each value of ``tree`` that refers to an entry which is not there."""
-        for path, value, sections in _dangling(tree, shape, (), self._declared):
+        for path, value, sections in self._dangling(shape, tree):
             yield Finding(
                 "REF101",
                 "unknown-reference",
@@ -47,6 +47,13 @@ class References:
                 fix=self._fix(value, sections),
                 place=places(path),
             )
+
+    def dangling(self, shape: Shape, tree: Any) -> Iterator[tuple[Path, str]]:
+        """Path and value of every reference of ``tree`` that leads nowhere."""
+        return ((path, value) for path, value, _ in self._dangling(shape, tree))
+
+    def _dangling(self, shape: Shape, tree: Any) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+        return _dangling(tree, shape, (), self._declared)
 
     def _what(self, value: str, sections: tuple[str, ...]) -> str:
         text = words.shown(value)

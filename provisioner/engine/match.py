@@ -10,6 +10,7 @@ from provisioner.engine.normalise import normalise
 from provisioner.engine.order import by_dependency, references
 from provisioner.model.address import Address
 from provisioner.model.finding import Finding, Level
+from provisioner.model.words import plural_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -268,10 +269,10 @@ class _Matcher:
             "MAT101",
             "ambiguous-match",
             Level.ERROR,
-            f"{desired.address} could be any of {len(candidates)} {kind.noun}s with the same {by}: "
+            f"{desired.address} could be any of {len(candidates)} {plural_of(kind.noun)} with the same {by}: "
             f"{_listed(kind, candidates)}.",
             "Binding the wrong one would change or hide somebody's books.",
-            f"Give the right one a {by} of its own, or make the others inactive, and plan again.",
+            _how_to_tell_apart(desired, candidates, by),
             desired,
         )
 
@@ -281,7 +282,7 @@ class _Matcher:
             "MAT102",
             "keys-on-different-objects",
             Level.ERROR,
-            f"{desired.address} could be different {kind.noun}s: {listed}.",
+            f"{desired.address} could be different {plural_of(kind.noun)}: {listed}.",
             "Guessing could rename or renumber the wrong one.",
             "Correct the firm file, or correct one of them on screen, so that all of this points to the same one.",
             desired,
@@ -354,6 +355,19 @@ class _Matcher:
 
     def _hold(self, address: Address) -> None:
         self.result.by_address[address] = replace(self.result.by_address[address], held=True)
+
+
+def _how_to_tell_apart(desired: Desired, candidates: Sequence[Observed], by: str) -> str:
+    if desired.address.system == "clio":
+        return f"In Clio, give the others another {by} or delete them, and plan again."
+    if desired.found_by is not None:
+        return (
+            "In QuickBooks, make inactive what nothing is posted to, and plan again. "
+            "Where all of them are needed, remove this entry and what points at it."
+        )
+    if not any(each.active for each in candidates):
+        return "In QuickBooks, make the right one active, and plan again."
+    return f"In QuickBooks, give the others another {by} or make them inactive, and plan again."
 
 
 def _is_as_declared(kind: ResourceType, fields: Mapping[str, Value], observed: Observed) -> bool:

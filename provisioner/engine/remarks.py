@@ -50,11 +50,12 @@ def _undeclared(found: Matches, snapshots: Mapping[str, Snapshot], registry: Reg
     for heading, names in titles.items():
         listed = ", ".join(repr(name) for name in sorted(names)[:LISTED])
         more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+        count = f"{len(names)} " if len(names) > 1 else ""
         yield Finding(
             "MAT106",
             "live-object-undeclared",
             Level.ADVICE,
-            f"There are {len(names)} {heading}: {listed}{more}.",
+            f"There are {count}{heading}: {listed}{more}.",
             "This program leaves what is not declared alone.",
             "Declare them, or make them inactive in QuickBooks when nobody uses them.",
         )

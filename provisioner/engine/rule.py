@@ -40,6 +40,8 @@ class Rule:
     fix: str
     check: Callable[[Firm], Iterable[Hit]]
     catalogue: str = ""
+    needs_whole: bool = False
+    """True for a rule that could be wrong about a file of which some entries are left out."""
 
     def findings(self, firm: Firm) -> Iterator[Finding]:
         """What the rule finds in ``firm``."""

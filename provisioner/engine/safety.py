@@ -8,6 +8,7 @@ from provisioner.engine.order import references, tokens_taken
 from provisioner.model.change import Action, Change
 from provisioner.model.finding import Finding, Level
 from provisioner.model.resource import Remote
+from provisioner.model.source import dotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from provisioner.engine.order import Token
     from provisioner.engine.ports import Registry
     from provisioner.model.address import Address
-    from provisioner.model.resource import Binding, Observed, Snapshot, Value
+    from provisioner.model.resource import Binding, Desired, Observed, Snapshot, Value
 
 BRAKE_SHARE = 0.30
 BRAKE_COUNT = 10
@@ -78,11 +79,19 @@ def _in_use(
                 "retire-in-use",
                 Level.ERROR,
                 f"{change.address} cannot be made inactive: {reason}.",
-                "QuickBooks would hide it and keep what depends on it, and the books would no longer add up on screen.",
-                "Clear that first, then plan again.",
+                *_why_and_fix(change.desired, change.observed),
                 change.desired.place,
                 str(change.address),
             )
+
+
+def _why_and_fix(desired: Desired, observed: Observed) -> tuple[str, str]:
+    if observed.system_kind is not None:
+        return "It is part of every company.", f"Remove `{dotted(desired.path)}` from the firm file, then plan again."
+    return (
+        "QuickBooks would hide it and keep what depends on it, and the books would no longer add up on screen.",
+        "Clear that first, then plan again.",
+    )
 
 
 def _users(
@@ -170,12 +179,20 @@ def _protected(
                 "SAF103",
                 "retire-protected",
                 Level.ERROR,
-                f"{change.address} was put under `protect:` as {owner}, so it is not made inactive.",
+                f"{change.address} was put under `protect:` as {_as_written(owner, change.desired)}, "
+                "so it is not made inactive.",
                 "Protection is remembered even when the line that asked for it is gone.",
                 f"If this is really meant, apply with --accept unprotect:{owner}.",
                 change.desired.place,
                 str(change.address),
             )
+
+
+def _as_written(owner: Address, retired: Desired) -> str:
+    """The protected address as the firm file says it and as plans show it: ``accounts.trust (qbo.account.trust)``."""
+    if "." in owner.key:  # a client's ledger has no line of its own
+        return str(owner)
+    return f"{retired.path[1]}.{owner.key} ({owner})"
 
 
 def _brake(

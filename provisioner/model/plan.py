@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from provisioner.model.change import Action, Cause
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping
 
+    from provisioner.model.address import Address
     from provisioner.model.change import Change, Step
     from provisioner.model.finding import Finding
     from provisioner.model.resource import Binding, Value
@@ -86,6 +87,38 @@ class Plan:
     def human(self) -> tuple[Change, ...]:
         """Steps that only a person can do."""
         return tuple(change for change in self.changes if change.action is Action.ATTEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many objects are added, changed, made inactive, made active again, and adopted without a change."""
+
+    added: int
+    changed: int
+    retired: int
+    reactivated: int
+    adopted: int
+
+
+def tally(plan: Plan, done: Container[Address] | None = None) -> Tally:
+    """The plan in numbers; with ``done``, what was carried out of it. Adopting with a change counts as a change."""
+
+    def count(action: Action, *, changing: bool | None = None) -> int:
+        return sum(
+            1
+            for change in plan.changes
+            if change.action is action
+            and (changing is None or bool(change.fields) is changing)
+            and (done is None or not change.writes or change.address in done)
+        )
+
+    return Tally(
+        count(Action.CREATE),
+        count(Action.UPDATE) + count(Action.ADOPT, changing=True),
+        count(Action.RETIRE),
+        count(Action.REACTIVATE),
+        count(Action.ADOPT, changing=False),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ class Observed:
 class Snapshot:
     """Everything read from one system in one refresh.
 
+    ``instance`` tells a company or account from another one that has its id later, as a sandbox started anew has.
     ``tenant`` is the company id or Clio account name that answered, ``title`` its name on screen, ``facts`` single
     settings that decide what can be done (``edition``, ``class_tracking``), ``calls`` the requests it took.
     """
@@ -87,6 +88,7 @@ class Snapshot:
     objects: Mapping[str, Sequence[Observed]]
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     calls: int = 0
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

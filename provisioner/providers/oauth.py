@@ -6,6 +6,7 @@ import hashlib
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from provisioner.model.errors import VendorProblem
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 INTUIT_TOKEN_URL = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"  # noqa: S105 - Intuit OAuth 2.0; read 2026-11
 TOKEN_SECONDS = 30.0
+NAMES = {"qbo": "QuickBooks", "clio": "Clio"}
 
 
 class TokenStore(Protocol):
@@ -107,24 +109,53 @@ def _ask(application: Application, refresh_token: str) -> Mapping[str, object]:
             headers={"Accept": "application/json"},
             timeout=TOKEN_SECONDS,
         )
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise _unreachable(application, error) from None
+    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise _unreadable(application, answer.status_code)
+    try:
         body = answer.json()
-    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:
-        raise expired(application.system, f"The token service cannot be reached: {type(error).__name__}.") from None
+    except ValueError:
+        raise _unreadable(application, answer.status_code) from None
     found: Mapping[str, object] = body if isinstance(body, dict) else {}
     if answer.status_code != httpx.codes.OK or not found.get("access_token"):
         said = str(found.get("error_description") or found.get("error") or f"HTTP {answer.status_code}")
         for secret in filter(None, (refresh_token, application.client_secret)):
             said = said.replace(secret, "...")
-        raise expired(application.system, f"The token service answered: {said}.")
+        raise expired(application.system, f"The token service answered: {said.rstrip('. ')}.")
     return found
+
+
+def _unreachable(application: Application, error: Exception) -> VendorProblem:
+    host = urlsplit(application.token_url).hostname
+    return VendorProblem(
+        f"The token service of {NAMES[application.system]} cannot be reached",
+        f"{host} gave no answer ({type(error).__name__}).",
+        "Check the network, then run the same command again. The connection itself may be as good as before.",
+        system=application.system,
+        code="unreachable",
+        stops_run=True,
+    )
+
+
+def _unreadable(application: Application, status: int) -> VendorProblem:
+    host = urlsplit(application.token_url).hostname
+    return VendorProblem(
+        f"The token service of {NAMES[application.system]} did not answer properly",
+        f"{host} answered HTTP {status}.",
+        "This is usually over in a few minutes. Run the same command again.",
+        system=application.system,
+        code="unreachable",
+        status=status,
+        stops_run=True,
+    )
 
 
 def expired(system: str, detail: str) -> VendorProblem:
     """The connection to a vendor does not work any more."""
-    name = {"qbo": "QuickBooks", "clio": "Clio"}[system]
     prefix = f"PROVISIONER_{system.upper()}"
     return VendorProblem(
-        f"The connection to {name} does not work",
+        f"The connection to {NAMES[system]} does not work",
         detail,
         f"Connect again and set {prefix}_REFRESH_TOKEN (with {prefix}_CLIENT_ID and {prefix}_CLIENT_SECRET) "
         f"or {prefix}_ACCESS_TOKEN.",

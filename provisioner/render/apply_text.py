@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provisioner.engine.execute import Status
-from provisioner.model.change import Action, Operation
+from provisioner.model.change import Operation
+from provisioner.model.plan import tally
 from provisioner.render.plan_text import no_changes
 from provisioner.render.style import VENDORS, line, plural
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from provisioner.engine.execute import Outcome
     from provisioner.engine.report import ApplyReport
-    from provisioner.model.plan import Plan
+    from provisioner.model.plan import Plan, Tally
 
 
 def outcome_line(outcome: Outcome, plan: Plan | None) -> Text:
@@ -54,9 +55,6 @@ def apply_text(report: ApplyReport) -> Iterator[Text]:
         yield from _failure(each)
     for unapplied in report.unapplied:
         yield line(("not applied ", "bold red"), f"{unapplied.title} ({unapplied.address}): {unapplied.what}.")
-    added = sum(1 for each in done if each.step.operation is Operation.CREATE)
-    retired = sum(1 for each in done if each.step.active is False)
-    adopted = plan.counts[Action.ADOPT]
     if report.failed:
         yield line(
             (f"Apply stopped short: {len(done)} done, {len(failed)} failed, {len(skipped)} skipped.", "bold red"),
@@ -66,17 +64,20 @@ def apply_text(report: ApplyReport) -> Iterator[Text]:
     if not plan.pending:
         yield line((no_changes(plan), "bold green"))
         return
-    changed = len(done) - added - retired
-    yield line(
-        (
-            f"Apply complete! {added} added, {changed} changed, {retired} retired"
-            + (f", {adopted} adopted." if adopted else "."),
-            "bold green",
-        )
-    )
+    yield line((f"Apply complete! {_counted(tally(plan, {each.step.address for each in done}))}", "bold green"))
     if report.after is not None:
         read = ", ".join(f"{count} {VENDORS[system]}" for system, count in report.calls.items())
         yield line((f"Read back: {plural(len(done), 'written object')} verified ({read} requests).", "dim"))
+
+
+def _counted(done: Tally) -> str:
+    """The counts in one sentence, ``3 added, 1 changed ...``."""
+    parts = [f"{done.added} added", f"{done.changed} changed", f"{done.retired} retired"]
+    if done.reactivated:
+        parts.append(f"{done.reactivated} made active again")
+    if done.adopted:
+        parts.append(f"{done.adopted} adopted as they are")
+    return ", ".join(parts) + "."
 
 
 def _failure(outcome: Outcome) -> Iterator[Text]:

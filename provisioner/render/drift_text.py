@@ -33,4 +33,7 @@ def drift_text(report: DriftReport) -> Iterator[Text]:
             (f"No drift: {plural(report.known, 'object')} compared, all as this program left them.", "bold green")
         )
     else:
-        yield line("Nothing is managed here yet, so there is nothing to compare. Run plan first.")
+        yield line(
+            ("This program has not applied anything here yet, so there is nothing to compare.", "bold"),
+            " Run apply first.",
+        )

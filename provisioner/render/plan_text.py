@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action, Cause
-from provisioner.model.finding import Level
+from provisioner.model.finding import Level, has_errors
+from provisioner.model.plan import tally
 from provisioner.render.findings import findings_text
 from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, line, plural, shown
 
@@ -200,6 +200,10 @@ def _closing(plan: Plan) -> Iterator[Text]:
             ("(? in --format json, enforcement).", "dim"),
         )
     yield line((_calls(plan), "dim"))
+    if has_errors(plan.findings):
+        left = f" {summary(plan)}" if plan.pending else ""
+        yield line(("Nothing is applied until the errors above are corrected.", "bold red"), left)
+        return
     if not plan.pending:
         yield line((no_changes(plan), "bold green"))
         return
@@ -209,18 +213,14 @@ def _closing(plan: Plan) -> Iterator[Text]:
 
 
 def summary(plan: Plan) -> str:
-    """``Plan: 3 to add, 1 to change, 0 to retire, 12 to adopt.``."""
-    counts: Counter[Action] = Counter(plan.counts)
-    parts = [
-        f"{counts[Action.CREATE]} to add",
-        f"{counts[Action.UPDATE]} to change",
-        f"{counts[Action.RETIRE]} to retire",
-    ]
-    if counts[Action.ADOPT]:
-        parts.append(f"{counts[Action.ADOPT]} to adopt")
-    if counts[Action.REACTIVATE]:
-        parts.append(f"{counts[Action.REACTIVATE]} to make active again")
-    return f"Plan: {', '.join(parts)}; {counts[Action.NO_OP]} unchanged."
+    """The counts in one sentence, ``Plan: 3 to add, 1 to change ...``."""
+    counted = tally(plan)
+    parts = [f"{counted.added} to add", f"{counted.changed} to change", f"{counted.retired} to retire"]
+    if counted.adopted:
+        parts.append(f"{counted.adopted} to adopt as they are")
+    if counted.reactivated:
+        parts.append(f"{counted.reactivated} to make active again")
+    return f"Plan: {', '.join(parts)}; {plan.counts[Action.NO_OP]} unchanged."
 
 
 def _calls(plan: Plan) -> str:

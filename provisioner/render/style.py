@@ -10,6 +10,7 @@ from rich.text import Text
 
 from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level
+from provisioner.model.words import plural_of
 
 if TYPE_CHECKING:
     from provisioner.model.resource import Value
@@ -82,6 +83,4 @@ def line(*parts: str | tuple[str, str]) -> Text:
 
 def plural(count: int, noun: str) -> str:
     """``1 finding``, ``2 findings``."""
-    if count == 1:
-        return f"1 {noun}"
-    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+    return f"1 {noun}" if count == 1 else f"{count:,} {plural_of(noun)}"

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from starlette.routing import BaseRoute
@@ -66,6 +66,15 @@ class Clock:
             self.offset = instant - datetime.now(UTC)
 
 
+class JournalError(ValueError):
+    """A complete line of a journal that cannot be understood: which line of which file."""
+
+    def __init__(self, path: Path | None, line: int) -> None:
+        super().__init__(f"{path or 'The journal'}, line {line}, cannot be read.")
+        self.path = path
+        self.line = line
+
+
 class Journal:
     """An append-only file of JSON records, or a list in memory when ``path`` is None.
 
@@ -81,16 +90,35 @@ class Journal:
         self._mended = False
 
     def read(self) -> Iterator[Record]:
-        """Every complete record, oldest first."""
+        """Every complete record, oldest first. JournalError for a line that is none."""
+        for _, record in self._numbered():
+            yield record
+
+    def replay(self, take: Callable[[Record], object]) -> None:
+        """Hand every record to ``take``, oldest first. JournalError for one that it can make nothing of."""
+        for number, record in self._numbered():
+            try:
+                take(record)
+            except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
+                raise JournalError(self.path, number) from error
+
+    def _numbered(self) -> Iterator[tuple[int, Record]]:
         if self.path is None:
-            yield from list(self._memory)
-            return
-        if not self.path.exists():
-            return
-        with self.path.open(encoding="utf-8", newline="\n") as lines:
-            for line in lines:
-                if line.endswith("\n"):
-                    yield loads(line)
+            yield from enumerate(list(self._memory), 1)
+        elif self.path.exists():
+            with self.path.open("rb") as lines:
+                for number, line in enumerate(lines, 1):
+                    if line.endswith(b"\n"):
+                        yield number, self._record(number, line)
+
+    def _record(self, number: int, line: bytes) -> Record:
+        try:
+            record = loads(line.decode("utf-8"))
+        except (ValueError, ArithmeticError, RecursionError) as error:
+            raise JournalError(self.path, number) from error
+        if not isinstance(record, dict):
+            raise JournalError(self.path, number)
+        return record
 
     def append(self, *records: Record) -> None:
         """Add records at the end, durable once this returns as far as the operating system is concerned."""
@@ -170,6 +198,7 @@ class Vendor(Protocol):
     """One vendor's twin, mounted by ``sandbox.server`` beside the other on one port."""
 
     name: str
+    kinds: tuple[str, ...]  # what ``edit`` can change
 
     def routes(self) -> list[BaseRoute]:
         """Absolute routes of this vendor, OAuth included."""

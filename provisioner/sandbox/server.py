@@ -13,7 +13,7 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
-from provisioner.sandbox.clio import ClioTwin
+from provisioner.sandbox.clio import ClioTwin, scenarios
 from provisioner.sandbox.control import Control
 from provisioner.sandbox.kernel import Clock, FirmSeed, Journal, RequestLog
 from provisioner.sandbox.qbo import QboTwin, check_seed
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Vendor
 
 HOST = "127.0.0.1"
+JOURNALS = ("requests", "qbo", "clio")
 
 
 class Twin:
@@ -41,6 +42,7 @@ class Twin:
         clock: Clock | None = None,
     ) -> None:
         self.seed = seed
+        self.data = data
         self.clock = clock or Clock()
         self.log = RequestLog(_journal(data, "requests"))
         self.qbo: Vendor = QboTwin(_journal(data, "qbo"), self.clock, limits=limits)
@@ -57,15 +59,19 @@ class Twin:
         return {vendor.name: vendor for vendor in (self.qbo, self.clio)}
 
     def ensure(self, seed: FirmSeed) -> None:
-        """Make the firm's company and account unless they exist; it is then the default of the control routes."""
+        """Make the firm's company and account unless they exist; it is then the default of the control routes.
+
+        ValueError for an unknown scenario, edition or region, whether or not they exist.
+        """
+        check_firm(seed)
         self.seed = seed
         for vendor in self.vendors.values():
             vendor.ensure(seed)
 
     def reset(self, seed: FirmSeed) -> None:
         """Forget all data and start over with this firm; ValueError for an unknown scenario, and nothing is lost."""
-        check_seed(seed)
-        self.clio.reset(seed)  # refuses before it forgets, as the check above does for QuickBooks
+        check_firm(seed)
+        self.clio.reset(seed)
         self.qbo.reset(seed)
         self.seed = seed
 
@@ -75,6 +81,12 @@ class Twin:
         for name, vendor in self.vendors.items():
             found |= {f"{name}_{key}": value for key, value in vendor.tokens(seed).items()}
         return found
+
+
+def check_firm(seed: FirmSeed) -> None:
+    """ValueError, naming what there is, for an unknown scenario, edition or region."""
+    check_seed(seed)
+    scenarios.check(seed)
 
 
 def _journal(data: Path | None, name: str) -> Journal:
@@ -106,7 +118,7 @@ class _Server(uvicorn.Server):
         self.listening.set()
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
     """A loopback socket; OSError when the port is taken."""
     # With its protocol named, asyncio switches Nagle's algorithm off; without, every answer takes 40 ms.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -123,7 +135,7 @@ def _listen(port: int) -> socket.socket:
 @contextmanager
 def running(twin: Twin, *, port: int = 0) -> Iterator[str]:
     """Serve the twin in a thread while the block runs; the base URL, ``http://127.0.0.1:PORT``."""
-    listener = _listen(port)
+    listener = listen(port)
     server = _Server(twin)
     thread = threading.Thread(target=_run, args=(server, listener), name="sandbox", daemon=True)
     thread.start()
@@ -143,7 +155,6 @@ def _run(server: _Server, listener: socket.socket) -> None:
         server.listening.set()  # whoever waits must not wait for a server that failed to start
 
 
-def serve(twin: Twin, *, port: int) -> None:
-    """Serve the twin until interrupted, then raise KeyboardInterrupt; OSError when the port is taken."""
-    with _listen(port) as listener:
-        _Server(twin).run(sockets=[listener])
+def serve(twin: Twin, listener: socket.socket) -> None:
+    """Serve the twin on a socket of ``listen`` until interrupted, then raise KeyboardInterrupt."""
+    _Server(twin).run(sockets=[listener])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,6 @@ from provisioner.model.resource import Binding
 from provisioner.state.codec import decode, encode
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
@@ -73,8 +73,11 @@ class StateStore:
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
+        try:
+            _metadata.create_all(engine)
+        except sa.exc.OperationalError:  # another first run made a table between our look and our making it
+            _metadata.create_all(engine)
         with engine.begin() as connection:
-            _metadata.create_all(connection)
             found = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
             if found is None:
                 connection.execute(sa.insert(_meta).values(key="schema", value=str(SCHEMA_VERSION)))
@@ -97,6 +100,51 @@ class StateStore:
         found = (_binding(row) for row in rows if scope.tenants.get(row.address.partition(".")[0]) == row.tenant)
         return {each.address: each for each in found}
 
+    def stale(self, scope: Scope, instances: Mapping[str, str]) -> set[str]:
+        """The systems in which another company or account has come under the old id, as a sandbox started anew does."""
+        known = self._instances(scope)
+        return {system for system, found in instances.items() if known.get(system, found) != found}
+
+    def settle(self, scope: Scope, instances: Mapping[str, str]) -> None:
+        """Remember which company and account answered, and forget bindings to the objects of others before them."""
+        stale = self.stale(scope, instances)
+        with self._engine.begin() as connection:
+            for system, found in instances.items():
+                tenant = scope.tenants[system]
+                if system in stale:
+                    ours = (_bindings.c.environment == scope.environment, _bindings.c.tenant == tenant)
+                    connection.execute(
+                        sa.delete(_bindings).where(*ours, _bindings.c.address.startswith(f"{system}.", autoescape=True))
+                    )
+                put = insert(_meta).values(key=_instance_key(scope, system), value=found)
+                connection.execute(
+                    put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+                )
+
+    def _instances(self, scope: Scope) -> dict[str, str]:
+        keys = {_instance_key(scope, system): system for system in scope.tenants}
+        query = sa.select(_meta.c.key, _meta.c.value).where(_meta.c.key.in_(keys))
+        with self._engine.connect() as connection:
+            return {keys[row.key]: row.value for row in connection.execute(query)}
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one that applies with this state, or StateProblem at once. A process that ends lets go."""
+        lock = sqlite3.connect(f"{self._engine.url.database}.lock", timeout=0, isolation_level=None)
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            lock.close()
+            raise StateProblem(
+                "Another apply of this firm is running",
+                "Two at once could make things twice in Clio, which has no way to tell.",
+                "Wait until it has ended, then run the same command again.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.close()
+
     def recorder(self, scope: Scope, who: str, now: datetime) -> StateRecorder:
         """A recorder for one run, to be closed at its end."""
         return StateRecorder(self._engine, scope, who, now.isoformat())
@@ -106,6 +154,11 @@ class StateStore:
         with self._engine.begin() as connection:
             for address in addresses:
                 connection.execute(sa.update(_bindings).where(*_is(scope, address)).values(protected=protected))
+
+    def forget(self, environment: str) -> None:
+        """Drop every binding of an environment, the protected ones too: its objects are gone."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(_bindings).where(_bindings.c.environment == environment))
 
     def start_run(self, run_id: str, scope: Scope, who: str, digest: str, now: datetime) -> None:
         """Note that an apply begins."""
@@ -178,6 +231,10 @@ class StateRecorder:
                 )
         self._bound.clear()
         self._released.clear()
+
+
+def _instance_key(scope: Scope, system: str) -> str:
+    return f"instance:{scope.environment}:{system}:{scope.tenants[system]}"
 
 
 def _is(scope: Scope, address: Address) -> tuple[sa.ColumnElement[bool], ...]:

@@ -11,7 +11,7 @@ from provisioner.engine.report import ApplyReport, PlanReport
 from provisioner.engine.verify import verify
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.connect import refresh
-from provisioner.workflows.plan import Options, addresses_under, session
+from provisioner.workflows.plan import Options, addresses_under, instances, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -43,14 +43,27 @@ def apply(
     report, ready = session(path, connection, store)
     if ready is None:
         return ApplyReport(PlanReport(report))
-    bindings = ready.bindings()
-    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
+    with store.alone():
+        return _alone(ready, options, who, clock, confirm, progress)
+
+
+def _alone(
+    ready: Session,
+    options: Options,
+    who: str,
+    clock: Callable[[], datetime],
+    confirm: Callable[[PlanReport], bool],
+    progress: Callable[[Outcome], None],
+) -> ApplyReport:
+    snapshots, bindings = ready.refresh(ready.bindings())
+    report = ready.report
     planned = PlanReport(report, ready.plan(snapshots, bindings, options))
     plan = planned.plan
     if plan is None or planned.failed:
         return ApplyReport(planned)
     if (plan.pending or plan.released) and not confirm(planned):
         return ApplyReport(planned, confirmed=False)
+    ready.store.settle(ready.scope, instances(snapshots))
     run = _carry_out(ready, plan, bindings, who, clock, progress)
     after, unapplied, calls = _read_back(ready, plan, run, options)
     return ApplyReport(planned, tuple(run.outcomes), after, unapplied, calls)

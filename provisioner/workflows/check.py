@@ -46,9 +46,17 @@ def check(path: Path) -> tuple[CheckReport, Firm | None]:
     loaded = load(path, types.sections, types.extensions)
     firm = loaded.firm
     found = list(loaded.findings)
-    if firm is not None:
-        found += [finding for rule in rules() for finding in rule.findings(firm)]
+    found += _rule_findings(firm, loaded.remains)
     name = firm.config.firm.name if firm is not None else ""
     file = firm.file if firm is not None else str(path)
     entries = sum(len(firm.section(section.name)) for section in types.sections) if firm is not None else 0
     return CheckReport(file, name, tuple(in_order(found)), loaded.sources.line, entries), firm
+
+
+def _rule_findings(firm: Firm | None, remains: Firm | None) -> list[Finding]:
+    """What the rules find; of a file with mistakes, in the entries without them."""
+    if firm is not None:
+        return [finding for rule in rules() for finding in rule.findings(firm)]
+    if remains is None:
+        return []
+    return [finding for rule in rules() if not rule.needs_whole for finding in rule.findings(remains)]

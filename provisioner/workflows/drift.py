@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from provisioner.engine.drift import drifts
 from provisioner.engine.report import DriftReport
 from provisioner.workflows.catalog import registry
-from provisioner.workflows.connect import refresh
 from provisioner.workflows.plan import session
 
 if TYPE_CHECKING:
@@ -22,7 +21,6 @@ def drift(path: Path, connection: Connection, store: StateStore) -> DriftReport:
     report, ready = session(path, connection, store)
     if ready is None:
         return DriftReport(report)
-    bindings = ready.bindings()
-    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
+    snapshots, bindings = ready.refresh(ready.bindings())
     calls = {name: snapshot.calls for name, snapshot in snapshots.items()}
     return DriftReport(report, tuple(drifts(bindings, snapshots, registry())), len(bindings), calls)

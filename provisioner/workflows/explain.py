@@ -1,4 +1,4 @@
-"""explain: the page of an address or of a rule code."""
+"""explain: the page of an address or of the code of a finding."""
 
 from __future__ import annotations
 
@@ -8,17 +8,25 @@ import re
 import sys
 from typing import TYPE_CHECKING
 
+from provisioner.config import codes as config_codes
+from provisioner.engine import codes as engine_codes
 from provisioner.engine.order import references
 from provisioner.engine.report import Explanation
 from provisioner.model.address import Address
 from provisioner.model.errors import UsageProblem
+from provisioner.providers import codes as provider_codes
 from provisioner.workflows.catalog import registry, rules
 from provisioner.workflows.check import check
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from provisioner.model.resource import Desired
+
+QUOTES = re.compile(r"(?<!`)``(?!`)")
+PAGES = (*config_codes.PAGES, *engine_codes.PAGES, *provider_codes.PAGES)
+"""The findings that are not made by a rule."""
 
 CODE = re.compile(r"[A-Z]{3}\d{3}")
 
@@ -26,7 +34,7 @@ CODE = re.compile(r"[A-Z]{3}\d{3}")
 def explain(what: str, firm_path: Path | None) -> Explanation:
     """The explanation of an address or a code. UsageProblem when there is no such thing."""
     if CODE.fullmatch(what.upper()):
-        return _rule(what.upper())
+        return _code(what.upper())
     try:
         address = Address.parse(what)
     except ValueError as error:
@@ -34,15 +42,21 @@ def explain(what: str, firm_path: Path | None) -> Explanation:
     return _address(address, firm_path)
 
 
-def _rule(code: str) -> Explanation:
+def _code(code: str) -> Explanation:
     for rule in rules():
         if rule.code == code:
             module = sys.modules[rule.check.__module__]
-            return Explanation(f"{rule.code} {rule.name} ({rule.level})", inspect.getdoc(module) or "", ())
-    known = ", ".join(rule.code for rule in rules())
-    raise UsageProblem(
-        f"There is no rule {code}", f"The rules are {known}.", "Findings of other codes explain themselves."
-    )
+            return Explanation(f"{rule.code} {rule.name} ({rule.level})", _about(module), ())
+    for page in PAGES:
+        if page.code == code:
+            return Explanation(f"{page.code} {page.title}", page.about, ())
+    known = sorted([*(rule.code for rule in rules()), *(page.code for page in PAGES)])
+    raise UsageProblem(f"There is no code {code}", f"The codes are {', '.join(known)}.", "Check the spelling.")
+
+
+def _about(module: ModuleType) -> str:
+    """What a module says of itself, with names quoted as people write them in Markdown."""
+    return QUOTES.sub("`", inspect.getdoc(module) or "")
 
 
 def _address(address: Address, firm_path: Path | None) -> Explanation:
@@ -52,7 +66,7 @@ def _address(address: Address, firm_path: Path | None) -> Explanation:
             f"There is no resource type {address.kind}", f"There are {', '.join(types.types)}.", "Check the spelling."
         )
     kind = types[address.kind]
-    about = inspect.getdoc(sys.modules[type(kind).__module__]) or ""
+    about = _about(sys.modules[type(kind).__module__])
     if firm_path is None:
         return Explanation(str(address), about, ())
     _, firm = check(firm_path)

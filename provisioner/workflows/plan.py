@@ -57,6 +57,12 @@ class Session:
         """What we remember for this environment."""
         return self.store.bindings(self.scope)
 
+    def refresh(self, bindings: Mapping[Address, Binding]) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
+        """Everything live, and those of ``bindings`` that are to objects of the company and account that answered."""
+        snapshots = refresh(self.firm, self.systems, self.types(bindings), bindings)
+        stale = self.store.stale(self.scope, instances(snapshots))
+        return snapshots, {address: each for address, each in bindings.items() if address.system not in stale}
+
     def plan(self, snapshots: Mapping[str, Snapshot], bindings: Mapping[Address, Binding], options: Options) -> Plan:
         """The plan from what was just read and what we remember."""
         return make_plan(
@@ -97,9 +103,13 @@ def plan(path: Path, connection: Connection, store: StateStore, options: Options
     report, ready = session(path, connection, store)
     if ready is None:
         return PlanReport(report)
-    bindings = ready.bindings()
-    snapshots = refresh(ready.firm, ready.systems, ready.types(bindings), bindings)
+    snapshots, bindings = ready.refresh(ready.bindings())
     return PlanReport(report, ready.plan(snapshots, bindings, options))
+
+
+def instances(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
+    """Which company and account answered, by system."""
+    return {system: snapshot.instance for system, snapshot in snapshots.items()}
 
 
 def state_file(path: Path) -> Path:

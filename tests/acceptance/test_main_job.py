@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -12,6 +13,8 @@ from acceptance_tools import FIRMS, SMALL, is_write, vendor_requests
 
 from provisioner.cli.twin import data_folder, seed
 from provisioner.sandbox.server import Twin, running
+from provisioner.state.store import open_state
+from provisioner.workflows.plan import state_file
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import FirmSeed
@@ -232,6 +235,8 @@ def test_ten_different_mistakes_are_all_reported_at_their_place(cli, small, tmp_
         '  d: { name: "D:E", type: Bank, detail_type: Checking }\n'
         "  d: { name: F, type: Bank, detail_type: Checking }\n"
         "  e: { nmae: E, type: Bank, detail_type: Checking }\n"
+        "  g: { name: G, type: Expense, detail_type: OfficeExpenses, parent: h }\n"
+        "  h: { name: H, type: Income, detail_type: ServiceFeeIncome }\n"
         "products:\n"
         "  p: { name: P, income: fees }\n"
         "close: { locked_through: 2026-13-01 }\n"
@@ -248,9 +253,10 @@ def test_ten_different_mistakes_are_all_reported_at_their_place(cli, small, tmp_
         ("firm.yaml", 10, 14, "COA101"),
         ("firm.yaml", 11, 3, "SYN103"),
         ("firm.yaml", 12, 8, "SYN104"),
-        ("firm.yaml", 14, 25, "REF101"),
-        ("firm.yaml", 15, 26, "SYN108"),
-        ("firm.yaml", 16, 28, "SYN108"),
+        ("firm.yaml", 13, 69, "COA203"),
+        ("firm.yaml", 16, 25, "REF101"),
+        ("firm.yaml", 17, 26, "SYN108"),
+        ("firm.yaml", 18, 28, "SYN108"),
         ("base.yaml", 2, 34, "SYN105"),
     }
     assert found == expected
@@ -267,3 +273,52 @@ def test_many_firms_are_checked_in_one_go_templates_left_out(cli, configs):
     assert result.code == 1
     assert [each["valid"] for each in result.json] == [True] * len(FIRMS) + [False]
     assert result.json[-1]["findings"][0]["code"] == "SYN100"
+
+
+def test_a_second_apply_of_the_same_firm_is_refused_while_one_runs(cli, small, live):
+    firm = small('accounts:\n  fees: { name: Fees, type: Income, detail_type: ServiceFeeIncome, number: "4010" }\n')
+    with live() as twin, open_state(state_file(firm)) as store, store.alone():
+        refused = cli("apply", firm, "--auto-approve", "-q")
+        written = [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
+        assert cli("plan", firm, "-q").code == 0  # looking is always allowed
+    assert refused.code == 1
+    assert "Another apply of this firm is running" in refused.err
+    assert not written
+
+
+def test_bindings_to_another_company_that_has_the_id_later_are_not_believed(cli, small, live):
+    firm = small('accounts:\n  fees: { name: Fees, type: Income, detail_type: ServiceFeeIncome, number: "4010" }\n')
+    with live() as twin:
+        twin.clock.set(datetime(2026, 1, 1, tzinfo=UTC))
+        twin.reset(SMALL)
+        assert cli("apply", firm, "--auto-approve", "-q").code == 0
+        twin.clock.set(datetime(2026, 2, 1, tzinfo=UTC))
+        twin.reset(replace(SMALL, scenario="intuit-sample"))
+        planned = cli("plan", firm, "--format", "json", "-q").json
+        assert actions(planned) == {"create": 1}
+        assert cli("apply", firm, "--auto-approve", "-q").code == 0
+        assert cli("plan", firm, "--detailed-exitcode", "-q").code == 0
+
+
+def test_a_rename_of_what_a_product_points_at_is_no_side_effect(cli, small, live):
+    body = 'accounts:\n  fees: {{ name: {name}, type: Income, detail_type: ServiceFeeIncome, number: "4010" }}\n'
+    body += 'products:\n  hour: {{ name: Hour, income: fees, rate: "{rate}" }}\n'
+    with live():
+        assert cli("apply", small(body.format(name="Fees", rate="100.00")), "--auto-approve", "-q").code == 0
+        again = cli("apply", small(body.format(name="Other fees", rate="120.00")), "--auto-approve", "-q")
+    assert again.code == 0, again.out
+    assert "0 added, 2 changed, 0 retired." in again.out
+
+
+def test_a_plan_with_an_error_never_says_that_everything_matches(cli, small, live):
+    body = 'accounts:\n  fees: {{ name: Fees, type: {type}, detail_type: {detail}, number: "4010" }}\n'
+    with live():
+        first = small(body.format(type="Income", detail="ServiceFeeIncome"))
+        assert cli("apply", first, "--auto-approve", "-q").code == 0
+        changed = small(body.format(type="Expense", detail="OfficeExpenses"))
+        for verb in (["plan"], ["apply", "--auto-approve"]):
+            result = cli(*verb, changed, "-q")
+            assert result.code == 1
+            assert "MAT103" in result.out
+            assert "No changes." not in result.out
+            assert "Nothing is applied until the errors above are corrected." in result.out

@@ -170,16 +170,18 @@ class ClioReader:
     def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:  # noqa: ARG002 - part of the port
         """Who we are connected as, the billing settings, and every record of ``types``: one request a page."""
         before = self._account.calls
-        me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name}")["data"]
+        me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name,created_at}")["data"]
         billing = self._account.send("GET", "settings/billing.json", fields="id,currency,use_utbms_codes")["data"]
-        name = str((me.get("account") or {}).get("name") or "")
+        account = me.get("account") or {}
+        name = str(account.get("name") or "")
         objects = {
             each.kind: [each.observe(row) for row in self._account.list(each)]
             for each in types
             if isinstance(each, ClioType)
         }
         facts = {"currency": billing.get("currency"), "utbms": bool(billing.get("use_utbms_codes"))}
-        return Snapshot("clio", name, name, objects, facts, self._account.calls - before)
+        calls = self._account.calls - before
+        return Snapshot("clio", name, name, objects, facts, calls, str(account.get("created_at") or ""))
 
 
 class ClioWriter:

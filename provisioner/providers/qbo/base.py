@@ -122,7 +122,7 @@ class QboType:
     def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
         """Everything but our fields, the version, and what QuickBooks computes."""
         ours = {self.wire[name].key for name in written} | READ_ONLY | self.computed | {"SyncToken", "Active", "sparse"}
-        return {key: value for key, value in observed.raw.items() if key not in ours}
+        return {key: _pointed(value) for key, value in observed.raw.items() if key not in ours}
 
     def observe(self, wire: Mapping[str, Any]) -> Observed:
         """The object in our vocabulary."""
@@ -162,6 +162,11 @@ class QboType:
 
 def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _pointed(value: Any) -> Any:
+    """A reference without the name of what it points at, which QuickBooks fills in and which changes by itself."""
+    return {"value": value["value"]} if isinstance(value, dict) and value.keys() == {"value", "name"} else value
 
 
 def folded(name: Value) -> str:

@@ -116,6 +116,7 @@ class QboReader:
             {each.kind: [each.observe(row) for row in rows[each.entity]] for each in wanted},
             _facts(info, preferences),
             self._company.session.calls - before,
+            str((info.get("MetaData") or {}).get("CreateTime") or ""),
         )
 
     def _read_on(self, rows: dict[str, list[dict[str, Any]]], totals: Mapping[str, int]) -> None:

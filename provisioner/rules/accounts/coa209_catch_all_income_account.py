@@ -85,5 +85,6 @@ RULE = Rule(
     why="Reports then cannot say what the firm earns from which kind of work, and it is hard to split afterwards.",
     fix="Declare an income account for each kind of income, and let the products name them.",
     check=_check,
+    needs_whole=True,
     catalogue="C04",
 )

@@ -76,5 +76,6 @@ RULE = Rule(
     why="QuickBooks takes no class while class tracking is off.",
     fix="Write `tracking: { classes: per_line }`, or remove the classes.",
     check=_check,
+    needs_whole=True,
     catalogue="C18",
 )

@@ -63,5 +63,6 @@ RULE = Rule(
     why="Clio's integration needs Essentials, Plus or Advanced.",
     fix="Move the company to Plus or Advanced, or correct `edition`.",
     check=_check,
+    needs_whole=True,
     catalogue="S26",
 )

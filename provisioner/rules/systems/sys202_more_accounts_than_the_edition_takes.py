@@ -66,5 +66,6 @@ RULE = Rule(
     why="QuickBooks refuses every account above the limit.",
     fix="Move the company to Advanced, close ledgers that are at zero, or use `method: customers`.",
     check=_check,
+    needs_whole=True,
     catalogue="C11",
 )

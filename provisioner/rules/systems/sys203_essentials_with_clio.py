@@ -63,5 +63,6 @@ RULE = Rule(
     why="Both need Plus or Advanced.",
     fix="Move the company to Plus or Advanced if the firm needs either.",
     check=_check,
+    needs_whole=True,
     catalogue="S26",
 )

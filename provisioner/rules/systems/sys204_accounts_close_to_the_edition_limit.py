@@ -62,5 +62,6 @@ RULE = Rule(
     why="QuickBooks refuses every account above the limit, and accounts the file does not declare count too.",
     fix="Move the company to Advanced in time, close ledgers that are at zero, or use `method: customers`.",
     check=_check,
+    needs_whole=True,
     catalogue="C11",
 )

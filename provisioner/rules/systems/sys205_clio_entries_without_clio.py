@@ -70,4 +70,5 @@ RULE = Rule(
     why="Nothing of it would be made or checked anywhere.",
     fix="Add `clio: { account_name: ... }` under `systems`, or remove these entries.",
     check=_check,
+    needs_whole=True,
 )

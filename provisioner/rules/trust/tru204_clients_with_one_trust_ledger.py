@@ -82,4 +82,5 @@ RULE = Rule(
     why="With one ledger for two clients, nobody can say what belongs to whom.",
     fix="List each client once, and let the name of the ledgers hold {client.id}.",
     check=_check,
+    needs_whole=True,
 )

@@ -60,5 +60,6 @@ RULE = Rule(
     why="No ledger would be made, and the first deposit would have nowhere to go but the parent account.",
     fix="List the clients in `clients.yaml`, or write `from: clio`.",
     check=_check,
+    needs_whole=True,
     catalogue="C03",
 )

@@ -71,5 +71,6 @@ RULE = Rule(
     why="Client money and the firm's own must never be in one bank account.",
     fix="Declare one bank account for client money and another for the firm's own.",
     check=_check,
+    needs_whole=True,
     catalogue="C01",
 )

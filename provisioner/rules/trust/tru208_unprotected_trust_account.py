@@ -61,4 +61,5 @@ RULE = Rule(
     why="QuickBooks lets a program make an account inactive even when it has a balance; `protect` rules that out.",
     fix="Add it to `protect`.",
     check=_check,
+    needs_whole=True,
 )

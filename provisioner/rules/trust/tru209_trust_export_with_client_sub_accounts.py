@@ -68,5 +68,6 @@ RULE = Rule(
     why="The parent fills up with money that is nobody's until somebody spreads it over the clients by hand.",
     fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers`.",
     check=_check,
+    needs_whole=True,
     catalogue="S19",
 )

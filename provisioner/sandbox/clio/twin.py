@@ -33,9 +33,8 @@ class ClioTwin:
         self._tokens = Tokens(journal, clock)
         self._api = Api(self._store, self._tokens, Limiter(clock, limits))
         self._signed_in: Key | None = None
-        for entry in journal.read():
-            part = self._tokens if entry["op"] in {"grant", "revoke"} else self._store
-            part.replay(entry)
+        self.kinds = tuple(name for name, each in self._store.resources.items() if not each.constants)
+        journal.replay(self._replay)
 
     def routes(self) -> list[BaseRoute]:
         """Absolute routes under /api/v4 and /oauth."""
@@ -64,8 +63,8 @@ class ClioTwin:
     def edit(self, change: Mapping[str, Any]) -> Record:
         """Change one object of an account as its web screens could, and answer with all its fields afterwards.
 
-        `resource` and one of `set`, `create`, `delete`; `id` or `name` says which object, `account` which firm when
-        it is not the one signed in to.
+        `resource` and one of `set`, `create`, `delete`; `id` or `name` says which object, or `which`, that is an id or
+        else a name; `account`, perhaps with its `region`, says which firm when it is not the one signed in to.
         """
         with self._api.lock:
             try:
@@ -81,6 +80,10 @@ class ClioTwin:
                 for each in self._store.accounts.values()
             ]
         return {"accounts": accounts}
+
+    def _replay(self, entry: Record) -> None:
+        part = self._tokens if entry["op"] in {"grant", "revoke"} else self._store
+        part.replay(entry)
 
     def _account(self, seed: FirmSeed) -> Account:
         known = self._store.accounts.get((seed.clio_region, seed.clio_account_name))
@@ -101,9 +104,11 @@ class ClioTwin:
         return self._shown(view, resource, writing.edit(view, resource, record, _object(change.get("set"))))
 
     def _edited_account(self, change: Mapping[str, Any]) -> Account:
-        name = change.get("account")
+        name, region = change.get("account"), change.get("region")
         matching = [
-            a for a in self._store.accounts.values() if a.name == name or (name is None and a.key == self._signed_in)
+            a
+            for a in self._store.accounts.values()
+            if (a.name == name and region in {None, a.region}) or (name is None and a.key == self._signed_in)
         ]
         if len(matching) != 1:
             raise ValueError(f"There is not exactly one Clio account named {name!r}; name it with `account`")
@@ -123,12 +128,23 @@ def _object(value: Any) -> Record:
 def _only(view: AccountView, resource: Resource, change: Mapping[str, Any]) -> Record:
     """The one object the change means, by id, by name, or because there is only one."""
     rows = list(view.rows(resource.name))
+    if "which" in change and not resource.is_singleton:
+        rows = _answering(view, resource, str(change["which"]))
     for key in ("id", "name"):
         if key in change:
             rows = [row for row in rows if _shown_as(view, resource, row, key) == change[key]]
     if len(rows) != 1:
         raise ValueError(f"{len(rows)} objects of {resource.name} fit; say which with `id` or `name`")
     return rows[0]
+
+
+def _answering(view: AccountView, resource: Resource, text: str) -> list[Record]:
+    """The objects with this id; without one, those with this name."""
+    by = {
+        key: [row for row in view.rows(resource.name) if str(_shown_as(view, resource, row, key)) == text]
+        for key in ("id", "name")
+    }
+    return by["id"] or by["name"]
 
 
 def _shown_as(view: AccountView, resource: Resource, row: Record, key: str) -> Any:

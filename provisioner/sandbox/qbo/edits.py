@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 def apply(company: Company, change: Mapping[str, Any]) -> Record:
     """Make one change and return the object: ``create``, or ``id``/``name`` with ``set`` or ``inactivate``.
 
-    ``set`` takes the API's field names; null empties a field, and a reference may be given by name alone, as it is
-    picked from a list on screen. Beyond the API it can rename QuickBooks' own accounts,
-    set every preference, book an account to a new ``CurrentBalance``, and change the company's ``edition``.
+    ``which`` is an id or, when no object has it, a name. ``set`` takes the API's field names; null empties a field, and
+    a reference may be given by name alone, or as plain text, as it is picked from a list on screen. Beyond the API it
+    can rename QuickBooks' own accounts, set every preference, book an account to a new ``CurrentBalance``, and change
+    the company's ``edition``.
     """
     entity = ENTITIES.get(str(change.get("entity")))
     if entity is None:
@@ -63,23 +64,29 @@ def _object(change: Mapping[str, Any], name: str) -> Record:
 
 
 def _picked(company: Company, entity: Entity, wanted: Record) -> Record:
-    """The object with every reference that was given by name alone completed with its id."""
+    """The object with every reference that was given by name alone, or as plain text, completed with its id."""
     targets = {field.name: field.target for field in entity.fields if field.kind == "ref" and field.target}
     for name, value in wanted.items():
-        if name in targets and isinstance(value, dict) and "value" not in value and "name" in value:
-            found = _find(company, ENTITIES[targets[name]], value)
-            wanted = {**wanted, name: {"value": found.id}}
+        sought = _sought(value) if name in targets else None
+        if sought is not None:
+            wanted = {**wanted, name: {"value": _find(company, ENTITIES[targets[name]], sought).id}}
     return wanted
+
+
+def _sought(value: object) -> Record | None:
+    """How to find what a reference means; None where the API's own form, or none, was given."""
+    if isinstance(value, dict):
+        return value if "value" not in value and "name" in value else None
+    return {"which": str(value)} if isinstance(value, str | int) and not isinstance(value, bool) else None
 
 
 def _find(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row:
     rows = company.tables[entity.name].rows
     if entity.singleton:
         return rows["1"]
-    if "id" in change:
-        found = [row for row in rows.values() if row.id == str(change["id"])]
-    else:
-        name = str(change.get("name", "")).casefold()
+    found = [rows[str(change[by])] for by in ("id", "which") if str(change.get(by)) in rows]
+    if not found and "id" not in change:
+        name = str(change.get("name", change.get("which", ""))).casefold()
         found = [row for row in rows.values() if display_name(company, entity, row).casefold() == name]
         found = found or [row for row in rows.values() if str(row.values[entity.name_field]).casefold() == name]
     if len(found) != 1:

@@ -26,6 +26,7 @@ class QboTwin:
     """QuickBooks Online as ``kernel.Vendor``; what its journal holds is loaded at once."""
 
     name = "qbo"
+    kinds = tuple(ENTITIES)
 
     def __init__(self, journal: Journal, clock: Clock, *, limits: str = "off") -> None:
         self.lock = threading.RLock()
@@ -34,8 +35,7 @@ class QboTwin:
         self.tokens_store = Tokens(journal, clock)
         self.throttle = Throttle(clock, enabled=limits == "vendor")
         self._journal = journal
-        for record in journal.read():
-            self._replay(record)
+        journal.replay(self._replay)
 
     def routes(self) -> list[BaseRoute]:
         """The company endpoints and Intuit's OAuth server."""

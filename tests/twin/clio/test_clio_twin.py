@@ -11,7 +11,7 @@ from clio_live import EMPTY, RUNNING
 from starlette.applications import Starlette
 
 from provisioner.sandbox.clio import ClioTwin
-from provisioner.sandbox.kernel import Clock, Journal
+from provisioner.sandbox.kernel import Clock, FirmSeed, Journal
 
 
 def test_a_fresh_account_has_an_owner_and_no_bank_accounts(clio):
@@ -209,10 +209,27 @@ def test_an_edit_may_name_another_firm(edit, clio):
     assert clio.get("/practice_areas?name=Tax").json()["meta"]["records"] == 1
 
 
+def test_which_is_an_id_or_else_a_name(edit):
+    edit({"resource": "practice_areas", "create": {"name": "1031"}})
+    assert edit({"resource": "practice_areas", "which": "1031", "set": {}})["name"] == "1031"
+    assert edit({"resource": "bank_accounts", "which": "410001", "set": {}})["id"] == 410001
+    assert edit({"resource": "settings/billing", "which": "-", "set": {"rounding": 1}})["rounding"] == 1
+
+
+def test_an_account_is_told_from_its_namesake_by_region(live):
+    for region in ("us", "eu"):
+        live.twin.ensure(FirmSeed(clio_account_name="Twice LLP", clio_region=region))
+    change = {"resource": "practice_areas", "account": "Twice LLP", "create": {"name": "Tax"}}
+    with pytest.raises(ValueError, match="exactly one"):
+        live.twin.edit(change)
+    live.twin.edit({**change, "region": "us"})
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"resource": "journal_entries", "set": {}}, "no resource"),
+        ({"resource": "bank_accounts", "which": "Nothing", "set": {}}, "0 objects"),
         ({"resource": "currencies", "id": 1, "set": {}}, "no resource"),
         ({"resource": "bank_accounts", "set": {}}, "2 objects"),
         ({"resource": "bank_accounts", "name": "Nothing", "set": {}}, "0 objects"),

@@ -162,6 +162,19 @@ class TestEdits:
         gone = company.edit(entity="Account", name="hand made", inactivate=True)
         assert gone["Name"] == "Hand made (deleted)"
 
+    def test_a_reference_may_be_plain_text_and_which_an_id_or_a_name(self, company):
+        for name in ("Flat Fees", "79000"):
+            company.edit(entity="Account", create={"Name": name, "AccountType": "Income"})
+        hourly = {"Name": "4010", "Type": "Service", "IncomeAccountRef": "flat fees"}
+        made = company.edit(entity="Item", create=hourly)
+        assert made["IncomeAccountRef"]["name"] == "Flat Fees"
+        changed = company.edit(entity="Item", which="4010", set={"IncomeAccountRef": 79000})
+        assert changed["IncomeAccountRef"]["name"] == "79000"
+        by_id = company.edit(
+            entity="Item", which=made["Id"], set={"IncomeAccountRef": made["IncomeAccountRef"]["value"]}
+        )
+        assert by_id["IncomeAccountRef"] == made["IncomeAccountRef"]
+
     def test_the_plan_can_change(self, company):
         company.edit(entity="CompanyInfo", set={"edition": "advanced"})
         info = company.get(f"companyinfo/{company.realm}").json()["CompanyInfo"]
@@ -174,6 +187,9 @@ class TestEdits:
             {"vendor": "qbo"},
             {"vendor": "qbo", "entity": "Account", "name": "nobody", "set": {"Name": "x"}},
             {"vendor": "qbo", "entity": "Account", "name": "Payments to deposit"},
+            {"vendor": "qbo", "entity": "Account", "which": "4711", "set": {"Name": "x"}},
+            {"vendor": "qbo", "entity": "Item", "create": {"Name": "x", "Type": "Service", "IncomeAccountRef": "No"}},
+            {"vendor": "qbo", "entity": "Item", "create": {"Name": "x", "Type": "Service", "IncomeAccountRef": True}},
             {"vendor": "qbo", "entity": "Account", "name": "Payments to deposit", "inactivate": True},
             {"vendor": "qbo", "entity": "Account", "create": "x"},
             {"vendor": "qbo", "entity": "Account", "create": {"Name": "x"}},

@@ -86,6 +86,7 @@ def test_validate_of_many_firms_is_one_document_with_one_element_each(provisione
         ["sandbox", "reset", "FIRM", "--scenario", "bogus"],
         ["sandbox", "edit", "FIRM", "sage", "Account", "Fees", "Name=x"],
         ["sandbox", "edit", "FIRM", "quickbooks", "Nope", "Fees", "Name=x"],
+        ["sandbox", "edit", "FIRM", "clio", "accounts", "4711", "name=x"],
         ["sandbox", "edit", "FIRM", "quickbooks", "Account", "Nope", "Name=x"],
         ["sandbox", "edit", "FIRM", "clio", "nope", "x", "name=y"],
         ["sandbox", "edit", "FIRM", "quickbooks", "Account", "Nope", "no-value"],
@@ -111,6 +112,7 @@ def test_a_taken_port_is_a_usage_problem(provisioner):
         ended = provisioner("sandbox", "up", "--port", taken.getsockname()[1])
     assert ended.code == 64
     assert "Choose another with --port." in ended.err
+    assert ended.out == ""
 
 
 @pytest.mark.parametrize("port", ["99999", "-1"])
@@ -132,6 +134,13 @@ def test_requests_of_a_firm_that_is_not_there_make_nothing(provisioner, tmp_path
 
 def test_twins_start_from_a_known_scenario(tmp_path):
     assert twin_with(tmp_path / "data", FirmSeed(scenario="empty")).seed.scenario == "empty"
+
+
+def test_where_nothing_was_applied_drift_cannot_be_compared(provisioner, firm):
+    ended = provisioner("drift", firm, "--sandbox")
+    assert ended.code == 1
+    assert "Run apply first." in ended.out
+    assert provisioner("drift", firm, "--sandbox", "--format", "json").document["managed"] == 0
 
 
 def test_an_edit_on_screen_is_drift(provisioner, firm):

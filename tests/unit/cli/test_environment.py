@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from provisioner.cli.environment import connection, today, user
+from provisioner.cli.environment import accepted, connection, today, user
 from provisioner.model.errors import UsageProblem
 
 FIRM = Path("harbor")
@@ -134,3 +134,15 @@ def test_a_user_without_a_name_is_no_reason_to_stop(monkeypatch, error):
 
     monkeypatch.setattr(getpass, "getuser", fail)
     assert user() == "unknown"
+
+
+@pytest.mark.parametrize("scope", ["brake:qbo", "brake:clio", "unprotect:qbo.account.iolta_bank"])
+def test_a_waiver_of_a_finding_is_taken(scope):
+    assert accepted([scope]) == {scope}
+
+
+@pytest.mark.parametrize("scope", ["nonsense", "brake:quickbooks", "brake", "unprotect:iolta", "force", ""])
+def test_a_waiver_of_nothing_is_refused(scope):
+    with pytest.raises(UsageProblem) as refused:
+        accepted([scope])
+    assert "brake:qbo" in refused.value.detail

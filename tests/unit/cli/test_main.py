@@ -161,6 +161,25 @@ def test_a_reader_that_goes_away_gets_no_traceback():
     assert (ended.returncode, ended.stderr) == (1, "")
 
 
+@pytest.mark.parametrize(
+    "words", [["schema"], ["--help"], ["explain", "COA201"], ["explain", "nothing", "--format", "json"]], ids=" ".join
+)
+def test_a_full_disk_is_said_plainly_and_is_no_bug_of_ours(words):
+    program = f"from provisioner.cli.main import main; main({words!r})"
+    with open("/dev/full", "w") as full:  # noqa: PTH123 - a device
+        ended = subprocess.run(  # noqa: S603 - our own interpreter
+            [sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True, timeout=120, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: The output cannot be written: No space left on device.")
+    assert "Traceback" not in ended.stderr
+
+
+def test_any_other_failure_of_the_operating_system_is_our_bug(provisioner, firm, monkeypatch):
+    break_down(monkeypatch, PermissionError(13, "Permission denied"))
+    assert provisioner("validate", firm).code == 70
+
+
 def test_json_is_readable_whatever_the_terminal_speaks(firm):
     config = json.loads((firm / "firm.yaml").read_text())
     config["firm"]["name"] = "Müller 株式会社"

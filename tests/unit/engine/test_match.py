@@ -156,7 +156,9 @@ class TestByNaturalKey:
     def test_two_system_accounts_of_a_kind_are_a_finding(self, world):
         for name in ("A/R", "A/R foreign"):
             world.qbo.add("account", name=name, type="Accounts Receivable", detail_type="AccountsReceivable")
-        assert codes(world.plan(desired("account.receivables", found_by="AccountsReceivable"))) == ["MAT101"]
+        plan = world.plan(desired("account.receivables", found_by="AccountsReceivable"))
+        assert codes(plan) == ["MAT101"]
+        assert plan.findings[0].fix.startswith("In QuickBooks, make inactive what nothing is posted to")
 
     def test_a_client_ledger_is_found_by_its_tag_under_another_name(self, world):
         remote = live(world, "Smith", description="clio:contact:7001 opened 2024")
@@ -170,7 +172,10 @@ class TestByNaturalKey:
         assert actions(world.plan(wanted)) == {"clio.activity_description.time": "create"}
         for _ in "12":
             world.clio.add("activity_description", name="Attorney Time")
-        assert codes(world.plan(wanted)) == ["MAT101"]
+        plan = world.plan(wanted)
+        assert codes(plan) == ["MAT101"]
+        assert "any of 2 billing categories with the same name" in plan.findings[0].what
+        assert plan.findings[0].fix == "In Clio, give the others another name or delete them, and plan again."
 
 
 class TestInactiveObjects:

@@ -37,7 +37,7 @@ def test_a_ledger_under_a_trust_liability_that_is_no_client_s_is_a_remark(world)
     world.qbo.add("account", name="Who is this", parent=above, **trust)
     plan = world.plan(account("trust", "Client Trust", **trust))
     assert remarks(plan) == [
-        "MAT106 There are 1 ledgers under a trust liability that belong to no declared client: 'Who is this'."
+        "MAT106 There are ledgers under a trust liability that belong to no declared client: 'Who is this'."
     ]
 
 

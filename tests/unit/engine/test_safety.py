@@ -58,7 +58,9 @@ class TestRetireInUse:
 
     def test_an_account_quickbooks_made_itself(self, world):
         world.qbo.add("account", name="Debtors", type="Accounts Receivable", detail_type="AccountsReceivable")
-        assert "QuickBooks made this account itself" in refusal(world.plan(gone("account.debtors")))
+        plan = world.plan(gone("account.debtors"))
+        assert "QuickBooks made this account itself" in refusal(plan)
+        assert plan.findings[0].fix == "Remove `retired.accounts.debtors` from the firm file, then plan again."
 
     def test_a_class_with_an_active_class_below_it(self, world):
         world.apply(klass("a", parent=None), klass("b", parent=at("class.a")))
@@ -133,7 +135,7 @@ class TestProtection:
         world.apply()
         assert at("account.trust") in world.memory.bindings, "protection outlives the file"
         plan = world.plan(gone("account.anything", name="Trust"))
-        assert "put under `protect:` as qbo.account.trust" in refusal(plan)
+        assert "put under `protect:` as accounts.trust (qbo.account.trust)" in refusal(plan)
 
     def test_it_can_be_lifted_for_one_run(self, world):
         self.protected(world)

@@ -160,10 +160,6 @@ def test_where_no_token_could_be_stored_none_is_asked_for(service):
         httpx.Response(401, json={"error": "invalid_client"}),
         httpx.Response(200, json={"token_type": "bearer"}),
         httpx.Response(200, json=["odd"]),
-        httpx.Response(200, json=None),
-        httpx.Response(500, text=f"<html>{GIVEN}</html>"),
-        httpx.ConnectError("no route"),
-        httpx.InvalidURL("odd"),
     ],
     ids=str,
 )
@@ -176,6 +172,35 @@ def test_a_refusal_names_the_variables_to_set_and_no_secret(monkeypatch, applica
     prefix = f"PROVISIONER_{application.system.upper()}"
     for name in ("REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "ACCESS_TOKEN"):
         assert f"{prefix}_{name}" in problem.fix
+    assert_nothing_leaks(problem, store)
+
+
+@pytest.mark.parametrize("application", [QBO, CLIO], ids=lambda each: each.system)
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(200, json=None),
+        httpx.Response(429, json={"error": "slow_down"}),
+        httpx.Response(500, text=f"<html>{GIVEN}</html>"),
+        httpx.Response(503, json={"error": "unavailable"}),
+        httpx.ConnectError("no route"),
+        httpx.ReadTimeout("slow"),
+        httpx.InvalidURL("odd"),
+    ],
+    ids=str,
+)
+def test_a_token_service_in_trouble_is_no_reason_to_connect_again(monkeypatch, application, response):
+    answering(monkeypatch, response)
+    store = Memory()
+    with pytest.raises(VendorProblem) as caught:
+        RenewableToken(application, GIVEN, store).access()
+    assert "onnect again" not in caught.value.fix
+    assert "run the same command again" in caught.value.fix.lower()
+    assert ".test" in caught.value.detail
+    assert_nothing_leaks(caught.value, store)
+
+
+def assert_nothing_leaks(problem, store):
     assert problem.stops_run
     everything = "".join(traceback.format_exception(problem)) + str(problem_document(problem))
     everything += "".join(text.plain for text in problem_text(problem))
@@ -183,8 +208,9 @@ def test_a_refusal_names_the_variables_to_set_and_no_secret(monkeypatch, applica
     assert store.tokens == {}
 
 
-def test_the_vendors_own_words_are_kept(monkeypatch):
-    answering(monkeypatch, httpx.Response(400, json={"error": "invalid_grant", "error_description": "Token revoked"}))
+@pytest.mark.parametrize("said", ["Token revoked", "Token revoked."])
+def test_the_vendors_own_words_are_kept_and_end_with_one_full_stop(monkeypatch, said):
+    answering(monkeypatch, httpx.Response(400, json={"error": "invalid_grant", "error_description": said}))
     with pytest.raises(VendorProblem) as caught:
         RenewableToken(QBO, GIVEN, Memory()).access()
     assert caught.value.detail == "The token service answered: Token revoked."

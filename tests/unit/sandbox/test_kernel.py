@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from provisioner.sandbox.kernel import Clock, Journal, RequestLog, dumps, loads
+from provisioner.sandbox.kernel import Clock, Journal, JournalError, RequestLog, dumps, loads
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,19 @@ def test_the_request_log_numbers_on_after_a_restart(tmp_path):
     assert [entry["n"] for entry in again.entries] == [1, 2, 3]
     again.clear()
     assert RequestLog(Journal(tmp_path / "requests.jsonl")).entries == []
+
+
+@pytest.mark.parametrize("damage", [b"{", b"", b"[1]", b"\xff", b'{"n": 1e99999999999999999999}', b"[" * 100_000])
+def test_a_damaged_line_is_named_and_an_incomplete_last_one_left_out(tmp_path, damage):
+    path = tmp_path / "vendor.jsonl"
+    path.write_bytes(b'{"a":1}\n' + damage + b'\n{"b"')
+    with pytest.raises(JournalError) as caught:
+        list(Journal(path).read())
+    assert (caught.value.path, caught.value.line) == (path, 2)
+
+
+def test_a_record_that_nobody_understands_is_named_too():
+    journal = Journal(None)
+    journal.append({"k": 1}, {"other": 2})
+    with pytest.raises(JournalError, match="line 2"):
+        journal.replay(lambda record: record["k"])

@@ -46,7 +46,7 @@ def test_the_same_port_can_be_used_again_at_once():
 
 FOREGROUND = """
 import os, signal, socket, sys, threading
-from provisioner.sandbox.server import Twin, serve
+from provisioner.sandbox.server import Twin, listen, serve
 
 def interrupt_when_it_listens():
     while True:
@@ -56,7 +56,7 @@ def interrupt_when_it_listens():
 
 threading.Thread(target=interrupt_when_it_listens, daemon=True).start()
 try:
-    serve(Twin(), port=int(sys.argv[1]))
+    serve(Twin(), listen(int(sys.argv[1])))
 except KeyboardInterrupt:
     print("interrupted")
 """

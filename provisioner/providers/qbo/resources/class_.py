@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from provisioner.model.address import Address
-from provisioner.model.change import HumanStep
+from provisioner.model.change import Action, HumanStep
 from provisioner.model.section import Section
 from provisioner.model.spec import ClassKey, Spec
 from provisioner.providers.entries import entry, retired
@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from provisioner.model.change import Change
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Desired, Scalar, Value
+
+
+WITHOUT_CLASSES = frozenset({"simple_start", "essentials"})
+"""QuickBooks plans that have no class tracking. QuickBooks help L6THMltE4 (usage limits); read 2026-11."""
+
+UPGRADE = (
+    "Class tracking needs QuickBooks Online Plus or Advanced. Change the company's plan first, under Account and "
+    "settings, Billing & subscription."
+)
+
+BY_PROGRAM = {
+    Action.CREATE: "made",
+    Action.RETIRE: "made inactive",
+    Action.REACTIVATE: "made active again",
+    Action.UPDATE: "changed",
+}
 
 
 class ClassSpec(Spec):
@@ -54,16 +70,27 @@ class Class(QboType):
         """The heading in a plan."""
         return "Classes"
 
-    def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:  # noqa: ARG002 - part of the port
+    def blocked(self, change: Change, facts: Mapping[str, Scalar]) -> HumanStep | None:
         """Without class tracking QuickBooks takes no class."""
         if facts.get("class_tracking") != "none":
             return None
+        upgrade = (UPGRADE,) if facts.get("edition") in WITHOUT_CLASSES else ()
         return HumanStep(
             (
+                *upgrade,
                 "In QuickBooks, open the gear, then Account and settings, then Advanced.",
                 "Under Categories, switch on Track classes and choose One to each row in transaction.",
-                "Run plan again: the class is then made by program.",
+                f"Run plan again: {_by_program(change)}.",
             ),
             "A screenshot of the Categories settings.",
             "The next plan reads the company's preferences.",
         )
+
+
+def _by_program(change: Change) -> str:
+    """What happens to the class once classes are tracked."""
+    if change.action is Action.ADOPT and not change.fields:
+        return "the class, which is there already, is then managed by this file"
+    done = BY_PROGRAM.get(change.action, "changed")
+    there = "" if change.observed is None else ", which is there already,"
+    return f"the class{there} is then {done} by program"

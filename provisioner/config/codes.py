@@ -1,0 +1,103 @@
+"""Pages for findings that come up while a firm file is read: SYN, how it is written, and REF, what it points at."""
+
+from __future__ import annotations
+
+from provisioner.engine.codes import CodePage
+
+PAGES = (
+    CodePage(
+        "REF101",
+        "a name that nothing has",
+        "An entry points at a key that the firm file and its templates do not declare in that section. Often it is a "
+        "slip of the keyboard, or the entry was renamed or retired. Correct the key, or declare what it names.",
+    ),
+    CodePage(
+        "SYN100",
+        "no firm file",
+        "There is no `firm.yaml` where the command looked, or it cannot be opened. Give the folder of the firm, or the "
+        "file itself.",
+    ),
+    CodePage(
+        "SYN101",
+        "a file that is not readable YAML",
+        "The file is empty, begins a second document (`---`), or its indentation, quotes or brackets do not fit "
+        "together, so nothing in it can be relied on. Correct the marked line; the cause is often the line above.",
+    ),
+    CodePage(
+        "SYN102",
+        "a file that is too large, too deep or not plain UTF-8",
+        "The file is larger or more deeply nested than a firm file can be, or it is not saved as plain UTF-8 text. "
+        "Save it as UTF-8 without a byte order mark, and write out what aliases (`*name`) repeat too often.",
+    ),
+    CodePage(
+        "SYN103",
+        "a key written twice",
+        "The same key stands twice in one group. Only one of the two can be meant, and programs differ in which one "
+        "they take. Remove one of them, or join the two.",
+    ),
+    CodePage(
+        "SYN104",
+        "an unknown key",
+        "A key is not known at this place. It would be ignored, so nothing it says would happen. Correct its spelling, "
+        "move it to where it belongs, or remove it.",
+    ),
+    CodePage(
+        "SYN105",
+        "a value of the wrong sort",
+        "A value is of another sort than its key takes: a list where one value belongs, say, or text where a group of "
+        "keys belongs. Write it as the finding says.",
+    ),
+    CodePage(
+        "SYN106",
+        "a number without quotes",
+        "YAML reads a number without quotes as a number and not as it is written: 1010.10 becomes 1010.1, and leading "
+        'zeros are lost. Put account numbers and amounts in quotes, for example "1010.10".',
+    ),
+    CodePage(
+        "SYN107",
+        "a missing key",
+        "A group lacks a key that it must have. Add it with a value of the sort the finding names.",
+    ),
+    CodePage(
+        "SYN108",
+        "a value that is not accepted",
+        "A value is of the right sort but not one that can be used here: an unknown word, a number outside its limits, "
+        "a text that is too long, or a date or amount in another form. Write it as the finding says.",
+    ),
+    CodePage(
+        "SYN109",
+        "a malformed key",
+        "The key of an entry holds characters that a key cannot have, or is not text. Keys are short names in lower "
+        "case with underscores, such as `iolta_checking`; the name on screen stands under `name:`.",
+    ),
+    CodePage(
+        "SYN110",
+        "an unknown version of the format",
+        "The file asks for a version of the format that this release does not read. Write `version: 1`, or install the "
+        "release of provisioner that knows the newer version.",
+    ),
+    CodePage(
+        "SYN111",
+        "a template that cannot be used",
+        "A file named under `extends:` is missing, cannot be read, lies outside the folder of the firms, or leads back "
+        "to the file that extends it. Correct the file name, or remove the line.",
+    ),
+    CodePage(
+        "SYN112",
+        "a mark of YAML that cannot be used",
+        "A tag (`!name`), an alias (`*name`) or a merge (`<<`) is unknown or stands where it cannot be. Correct it, or "
+        "put the value in quotes if the mark belongs to the text.",
+    ),
+    CodePage(
+        "SYN113",
+        "a key without a value",
+        "A key has no value, so it counts as not written. An empty value removes what a template says, and no template "
+        "says anything here. Write a value, or remove the line.",
+    ),
+    CodePage(
+        "SYN114",
+        "more findings than are shown",
+        "There are more findings than are listed. Correct the ones above first and check again: one cause often has "
+        "many effects.",
+    ),
+)

@@ -1,0 +1,106 @@
+"""Pages for findings of the engine, which come up while a plan is made: MAT, about what is meant, and SAF, refusals."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CodePage(NamedTuple):
+    """What ``explain`` says about a finding that no rule makes."""
+
+    code: str
+    title: str
+    about: str
+
+
+PAGES = (
+    CodePage(
+        "MAT101",
+        "one entry, several live objects",
+        "Several live objects have the same number or name as one entry of the firm file, so it is not clear which of "
+        "them it means. Nothing is planned for this entry: the wrong choice would change somebody's books. Give the "
+        "others another number or name, make them inactive (QuickBooks) or delete them (Clio), and plan again.",
+    ),
+    CodePage(
+        "MAT102",
+        "number and name on different live objects",
+        "The number of an entry belongs to one live object and its name to another. Nothing is planned for this entry. "
+        "Correct the firm file, or one of the two on screen, so that number and name lead to the same object.",
+    ),
+    CodePage(
+        "MAT103",
+        "a live value that is never changed",
+        "The live object has another value where this program never changes one, such as the type of an account: its "
+        "history would move to another part of the books. Correct the firm file, or follow the advice of the finding "
+        "and start a new object.",
+    ),
+    CodePage(
+        "MAT104",
+        "two entries for one live object",
+        "Two entries of the firm file lead to the same live object, and each would undo what the other asks for. Keep "
+        "one of them, or give the other a number and name of its own.",
+    ),
+    CodePage(
+        "MAT105",
+        "a system account that is not there yet",
+        "QuickBooks makes some accounts by itself, the first time something is posted to them. This one does not exist "
+        "yet. There is nothing to do.",
+    ),
+    CodePage(
+        "MAT106",
+        "live objects that the firm file does not declare",
+        "QuickBooks holds active objects that no entry of the firm file stands for. This program leaves them alone. "
+        "Declare them, or make them inactive in QuickBooks when nobody uses them.",
+    ),
+    CodePage(
+        "MAT107",
+        "an address that two entries have",
+        "Two entries of the firm file have the same address, and they ask for different things. Give one of them "
+        "another key.",
+    ),
+    CodePage(
+        "MAT108",
+        "an entry that waits for a system account",
+        "An entry points at an account that QuickBooks makes by itself and has not made yet. It is left out of the "
+        "plan until then. Plan again when the account is there, or point the entry at an account of your own.",
+    ),
+    CodePage(
+        "MAT109",
+        "an entry that points at nothing",
+        "An entry points at something that the firm file does not declare as something to keep, or two entries need "
+        "one another. There is no order in which they could be made. Correct one of the two entries.",
+    ),
+    CodePage(
+        "SAF101",
+        "making inactive what is in use",
+        "An entry under `retired:` still has a balance or is still used by something active, or QuickBooks made it for "
+        "itself. Move the balance or what uses it first, then plan again. A system account cannot be made inactive: "
+        "remove it from `retired:`.",
+    ),
+    CodePage(
+        "SAF102",
+        "a name or number that is taken",
+        "A change asks for a name or number that another active object keeps, and QuickBooks refuses a second one. "
+        "Declare the other one too, change it on screen, or choose another name or number.",
+    ),
+    CodePage(
+        "SAF103",
+        "making inactive what is protected",
+        "An entry under `retired:` stands for something that was once listed under `protect:`. Protection is "
+        "remembered even when that line is gone. Remove it from `retired:`, or, if this is really meant, run apply "
+        "with the `--accept` shown in the finding.",
+    ),
+    CodePage(
+        "SAF104",
+        "too many changes at once",
+        "A plan would change or make inactive a large share of what is managed in one system. That is more often a "
+        "mistake in a template than a wish. Read the plan; if it is what you want, run apply with the `--accept` shown "
+        "in the finding.",
+    ),
+    CodePage(
+        "SAF105",
+        "something below itself",
+        "A change would put an account or class below itself, because something live in between stays where it is. "
+        "QuickBooks refuses such a circle. Move what is in between on screen, or choose another parent.",
+    ),
+)

@@ -1,0 +1,197 @@
+"""provisioner sandbox: whose company is meant, starting over, and what is said when something does not fit."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from provisioner.cli import sandbox
+from provisioner.cli.twin import data_folder, seed, twin_with
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """The twins that `sandbox up` would have served; serving itself ends at once."""
+    twins = []
+    monkeypatch.setattr("provisioner.sandbox.server.serve", lambda twin, _: twins.append(twin))
+    return twins
+
+
+def plan(provisioner, firm, *options):
+    return provisioner("plan", firm, "--sandbox", "--format", "json", *options)
+
+
+def move_to(firm, company, account):
+    """The firm file names another company and account from now on."""
+    document = json.loads((firm / "firm.yaml").read_text())
+    document["systems"] = {
+        "quickbooks": {"company_id": company, "company_name": company},
+        "clio": {"account_name": account},
+    }
+    (firm / "firm.yaml").write_text(json.dumps(document))
+
+
+def spoil(firm):
+    text = (firm / "firm.yaml").read_text()
+    (firm / "firm.yaml").write_text(text.replace('"version": 1', '"version": "one"'))
+
+
+def test_an_unknown_scenario_is_refused_and_named_also_where_there_is_a_company(provisioner, firm):
+    plan(provisioner, firm)
+    kept = (data_folder(firm) / "qbo.jsonl").read_text()
+    for words in (
+        ["sandbox", "reset", firm, "--scenario", "nix"],
+        ["plan", firm, "--sandbox", "--scenario", "nix"],
+        ["sandbox", "up", "--firm", firm, "--port", "0", "--scenario", "nix"],
+    ):
+        ended = provisioner(*words)
+        assert (ended.code, "There are: " in ended.err, "family-law" in ended.err) == (64, True, True)
+    assert (data_folder(firm) / "qbo.jsonl").read_text() == kept
+
+
+def test_a_scenario_that_comes_too_late_is_noted(provisioner, firm):
+    assert plan(provisioner, firm, "--scenario", "family-law").err == ""
+    assert plan(provisioner, firm).err == ""
+    assert plan(provisioner, firm, "--scenario", "family-law").err == ""
+    noted = plan(provisioner, firm, "--scenario", "empty")
+    assert noted.err == (
+        "This sandbox already holds scenario 'family-law'; --scenario empty is ignored. "
+        f"To start over: provisioner sandbox reset {firm} --scenario empty\n"
+    )
+    assert noted.document["environment"] == "sandbox"
+
+
+def test_starting_over_forgets_what_was_applied(provisioner, firm):
+    provisioner("apply", firm, "--sandbox", "--auto-approve")
+    again = provisioner("sandbox", "reset", firm)
+    assert (again.code, again.out) == (0, "The sandbox of Harbor holds scenario 'empty' again.\n")
+    assert {each["action"] for each in plan(provisioner, firm).document["changes"]} == {"create"}
+    assert provisioner("drift", firm, "--sandbox", "--format", "json").document["drift"] == []
+
+
+def test_an_edit_reaches_the_company_and_account_that_the_file_names(provisioner, firm):
+    original = (firm / "firm.yaml").read_text()
+    provisioner("apply", firm, "--sandbox", "--auto-approve")
+    move_to(firm, "9999", "Elsewhere")
+    provisioner("apply", firm, "--sandbox", "--auto-approve")
+    (firm / "firm.yaml").write_text(original)
+    edited = provisioner("sandbox", "edit", firm, "quickbooks", "Account", "Fees", "Name=Renamed")
+    assert edited.code == 0
+    area = provisioner("sandbox", "edit", firm, "clio", "practice_areas", "Family", "name=Renamed")
+    assert area.code == 0
+    companies = twin_with(data_folder(firm), seed(firm, "")).qbo.health()["companies"]
+    assert [each["company_id"] for each in companies] == ["9341", "9999"]
+    assert provisioner("drift", firm, "--sandbox").code == 2
+    move_to(firm, "9999", "Elsewhere")
+    assert provisioner("drift", firm, "--sandbox").code == 0
+    assert provisioner("sandbox", "edit", firm, "clio", "practice_areas", "Family", "name=Renamed").code == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sandbox", "edit", "FIRM", "quickbooks", "CompanyInfo", "-", "edition=advanced"],
+        ["sandbox", "reset", "FIRM"],
+        ["sandbox", "up", "--port", "0", "--firm", "FIRM"],
+    ],
+    ids=" ".join,
+)
+def test_a_firm_file_with_errors_opens_no_company(provisioner, firm, served, words):
+    spoil(firm)
+    ended = provisioner(*(str(firm) if word == "FIRM" else word for word in words))
+    assert (ended.code, ended.out, served) == (1, "", [])
+    assert "has errors" in ended.err
+    assert f"provisioner validate {firm}" in ended.err
+    assert not (data_folder(firm)).exists()
+
+
+def test_a_plan_of_a_firm_file_with_errors_leaves_no_strange_company_behind(provisioner, firm):
+    spoil(firm)
+    assert plan(provisioner, firm).code == 1
+    assert not data_folder(firm).exists()
+
+
+def test_without_a_firm_the_way_to_its_own_company_is_told(provisioner, firm, served):
+    alone = provisioner("sandbox", "up", "--port", "0")
+    assert "    provisioner sandbox up --firm firm-configs/harbor-pine\n" in alone.out
+    own = provisioner("sandbox", "up", "--port", "0", "--firm", firm)
+    assert (own.code, "--firm" in own.out, "company 9341 'Harbor'" in own.out) == (0, False, True)
+    assert "export PROVISIONER_QBO_BASE_URL=http://127.0.0.1:" in own.out
+    assert len(served) == 2
+
+
+def test_a_folder_that_holds_another_scenario_is_noted_when_it_is_served(provisioner, tmp_path, served):
+    up = ("sandbox", "up", "--port", "0", "--data", tmp_path / "data", "--scenario")
+    assert provisioner(*up, "family-law").err == ""
+    assert provisioner(*up, "empty").err.endswith("To start over: name another folder with --data.\n")
+    assert len(served) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        *((name, damage) for name in ("qbo", "clio", "requests") for damage in ("{nonsense}", "[]")),
+        ("qbo", '{"k": "row"}'),
+        ("clio", '{"op": "put"}'),
+    ],
+)
+def test_a_damaged_file_is_named_with_its_line_and_starting_over_works(provisioner, firm, name, damage):
+    plan(provisioner, firm)
+    path = data_folder(firm) / f"{name}.jsonl"
+    lines = path.read_text().splitlines()
+    path.write_text("\n".join([*lines[:3], damage, *lines[3:]]) + "\n")
+    ended = provisioner("plan", firm, "--sandbox")
+    assert ended.code == 64
+    assert f"{path}, line 4." in ended.err
+    assert f"      provisioner sandbox reset {firm}\n" in ended.err
+    assert provisioner("sandbox", "reset", firm, "--scenario", "nix").code == 64
+    assert path.exists()
+    assert provisioner("sandbox", "reset", firm).code == 0
+    assert plan(provisioner, firm).code == 0
+
+
+def test_a_damaged_request_log_is_no_bug_of_ours(provisioner, firm):
+    plan(provisioner, firm)
+    path = data_folder(firm) / "requests.jsonl"
+    path.write_text(path.read_text() + '{"n"')
+    assert provisioner("sandbox", "requests", firm).code == 0
+    path.write_text("{\n")
+    assert provisioner("sandbox", "requests", firm).code == 64
+
+
+def test_a_damaged_file_in_a_folder_of_its_own_is_to_be_deleted(provisioner, tmp_path, served):
+    (tmp_path / "qbo.jsonl").write_text("{\n")
+    ended = provisioner("sandbox", "up", "--port", "0", "--data", tmp_path)
+    assert (ended.code, ended.out, served) == (64, "", [])
+    assert f"delete {tmp_path / 'qbo.jsonl'}" in ended.err
+
+
+def test_a_reference_is_picked_by_its_name(provisioner, firm):
+    provisioner("apply", firm, "--sandbox", "--auto-approve")
+    provisioner("sandbox", "edit", firm, "quickbooks", "Account", "Fees", "Name=Hourly Fees")
+    edited = provisioner("sandbox", "edit", firm, "quickbooks", "Item", "Hourly", "IncomeAccountRef=Hourly Fees")
+    assert (edited.code, edited.document["IncomeAccountRef"]["name"]) == (0, "Hourly Fees")
+
+
+def test_a_name_of_digits_is_found_and_amounts_stay_exact(provisioner, firm):
+    provisioner("apply", firm, "--sandbox", "--auto-approve")
+    provisioner("sandbox", "edit", firm, "quickbooks", "Item", "Hourly", "Name=36036")
+    edited = provisioner("sandbox", "edit", firm, "quickbooks", "Item", "36036", "UnitPrice=350.15")
+    assert (edited.code, edited.document["UnitPrice"]) == (0, "350.15")
+
+
+@pytest.mark.parametrize(("vendor", "known"), [("quickbooks", "Account, "), ("clio", "bank_accounts")])
+def test_a_wrong_kind_is_told_in_the_words_of_the_help(provisioner, firm, vendor, known):
+    ended = provisioner("sandbox", "edit", firm, vendor, "Nope", "Fees", "Name=x")
+    assert ended.code == 64
+    assert f"There is no kind 'Nope' in {vendor}." in ended.err
+    assert known in ended.err
+
+
+def test_values_are_read_as_json_where_they_are_json():
+    assert [sandbox._pair(text)[1] for text in ("a=true", "a=Flat Fees", 'a={"name": "x"}')] == [
+        True,
+        "Flat Fees",
+        {"name": "x"},
+    ]
