@@ -1,7 +1,7 @@
 """Measures the main job: vendor requests, CPU, wall time and peak memory, with the floor beside each figure.
 
 The program and the twins run in separate processes. Ratios are taken within one run, since machines are noisy.
-Usage: python benchmarks/run.py [accounts ...]   (default: 100 1000)
+Usage: python benchmarks/run.py [accounts ...]   (default: 100 1000 10000)
 """
 
 from __future__ import annotations
@@ -233,6 +233,6 @@ def report(sizes: list[int]) -> str:
 
 
 if __name__ == "__main__":
-    page = report([int(word) for word in sys.argv[1:]] or [100, 1000])
+    page = report([int(word) for word in sys.argv[1:]] or [100, 1000, 10_000])
     print(page)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(page)

@@ -137,6 +137,8 @@ def _human(plan: Plan) -> Iterator[Text]:
         names = [plan.titles[str(change.address)].name for change in changes]
         groups = ", ".join(sorted({plan.titles[str(change.address)].group for change in changes}))
         yield line((f"  ! {groups}: {_some(names)}", COLOURS[Action.ATTEST]))
+        for change in changes:
+            yield from (_field(change, field) for field in change.fields)
         for number, instruction in enumerate(step.instructions, start=1):
             yield line(f"      {number}. {instruction}")
         yield line((f"      Keep as proof: {step.evidence} Checked by: {step.checked_by}", "dim"))

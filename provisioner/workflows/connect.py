@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shlex
 import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner.model.errors import UnsafePlan, UsageProblem
@@ -54,6 +56,11 @@ class Systems:
         self._qbo: QboAccess | None = None
         self._throttle: Throttle | None = None
         self._clio: ClioAccess | None = None
+
+    @property
+    def is_sandbox(self) -> bool:
+        """True when the built-in twins answer."""
+        return self._connection.environment == "sandbox"
 
     @property
     def names(self) -> list[str]:
@@ -142,11 +149,11 @@ def refresh(
         expected = Counter(address.system for address in bound)
         reading = {name: pool.submit(systems.reader(name).read, types[name], expected[name]) for name in names}
         snapshots = {name: each.result() for name, each in reading.items()}
-    _refuse_strangers(firm, snapshots)
+    _refuse_strangers(firm, snapshots, sandbox=systems.is_sandbox)
     return snapshots
 
 
-def _refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot]) -> None:
+def _refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot], *, sandbox: bool) -> None:
     """Stop unless the company and the Clio account are those the firm file names."""
     quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
     wanted: Iterable[tuple[str, str | None, str]] = (
@@ -158,7 +165,10 @@ def _refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot]) -> None:
             raise UnsafePlan(
                 f"This is not the firm's {what}",
                 f"The firm file names {name!r}; the connection reaches {snapshots[system].title!r}.",
-                "Connect to the right one, or correct the name under `systems:` in the firm file.",
+                "The sandbox was opened under the old name; start it over under the new one."
+                if sandbox
+                else "Connect to the right one, or correct the name under `systems:` in the firm file.",
+                f"provisioner sandbox reset {shlex.quote(str(Path(firm.file).parent))}" if sandbox else "",
             )
 
 

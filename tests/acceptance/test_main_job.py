@@ -322,3 +322,15 @@ def test_a_plan_with_an_error_never_says_that_everything_matches(cli, small, liv
             assert "MAT103" in result.out
             assert "No changes." not in result.out
             assert "Nothing is applied until the errors above are corrected." in result.out
+
+
+def test_a_firm_renamed_after_its_sandbox_was_opened_is_shown_the_way_out(cli, configs):
+    firm = configs / "willow-family-law"
+    assert cli("plan", firm, "--sandbox", "-q").code == 0
+    text = (firm / "firm.yaml").read_text()
+    (firm / "firm.yaml").write_text(text.replace("Willow Family Law PLLC", "Willow & Daughters PLLC"))
+    refused = cli("plan", firm, "--sandbox", "-q")
+    assert refused.code == 1
+    assert f"provisioner sandbox reset {firm}" in refused.err
+    assert cli("sandbox", "reset", firm).code == 0
+    assert cli("plan", firm, "--sandbox", "-q").code == 0

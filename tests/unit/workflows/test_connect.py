@@ -99,6 +99,7 @@ class Reading:
     def __init__(self, qbo="Harbor & Pine LLP", clio="Harbor & Pine LLP"):
         self.titles = {"qbo": qbo, "clio": clio}
         self.names = ["qbo", "clio"]
+        self.is_sandbox = False
         self.asked = {}
 
     def reader(self, system):
