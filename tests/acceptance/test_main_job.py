@@ -334,3 +334,13 @@ def test_a_firm_renamed_after_its_sandbox_was_opened_is_shown_the_way_out(cli, c
     assert f"provisioner sandbox reset {firm}" in refused.err
     assert cli("sandbox", "reset", firm).code == 0
     assert cli("plan", firm, "--sandbox", "-q").code == 0
+
+
+def test_the_demo_tells_the_whole_story_and_ends_with_nothing_to_do(cli, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    told = cli("demo")
+    assert told.code == 0, told.out
+    assert told.out.splitlines()[-1] == "No changes. QuickBooks and Clio match firm-configs/harbor-pine/firm.yaml."
+    assert "drift: somebody changed it live" in told.out
+    assert 'income: "4020 Flat Fees" -> "4010 Hourly Fees"' in told.out
+    assert list(tmp_path.iterdir()) == []
