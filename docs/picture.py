@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 WIDTH = 128
-CHAPTERS = ("2.", "3.", "6.", "7.")
+CHAPTERS = ("2.", "3.", "6.", "7.", "8.")
 """The chapters of the demo that are drawn."""
 
 

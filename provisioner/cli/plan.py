@@ -34,6 +34,7 @@ def plan(
     require_attested: Annotated[
         bool, typer.Option("--require-attested", help="Count open steps of people as changes.")
     ] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="Only count and name what is added or adopted.")] = False,
     as_of: AsOfOption = None,
     accept: AcceptOption = None,
     form: FormatOption = Format.TEXT,
@@ -57,11 +58,11 @@ def plan(
         open_state(workflow.state_file(firm)) as store,
     ):
         report = workflow.plan(firm, reached, store, options)
-    show(report, output)
+    show(report, output, brief=brief)
     raise typer.Exit(_exit_code(report, detailed=detailed_exitcode, attested=require_attested))
 
 
-def show(report: PlanReport, output: Output) -> None:
+def show(report: PlanReport, output: Output, *, brief: bool = False) -> None:
     """Print a plan, or the findings that stand in its way."""
     if output.is_json:
         from provisioner.render.documents import plan_document  # noqa: PLC0415 - one of the two forms
@@ -74,7 +75,7 @@ def show(report: PlanReport, output: Output) -> None:
     if report.plan is None:
         output.text(check_text(report.check))
     else:
-        output.text(plan_text(report.plan, report.check.lines))
+        output.text(plan_text(report.plan, report.check.lines, brief=brief))
 
 
 def _exit_code(report: PlanReport, *, detailed: bool, attested: bool) -> int:

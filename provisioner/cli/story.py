@@ -48,13 +48,13 @@ def tell(firm: Path, output: Output) -> int:
         report, _ = check(firm)
         output.text(check_text(report))
 
-        story.chapter("What would change? Nothing is written yet", f"provisioner plan {firm.name} --sandbox")
+        story.chapter("What would change? Nothing is written yet", f"provisioner plan {firm.name} --sandbox --brief")
         story.plan(plan(firm, reached, store, options))
 
         story.chapter("The setup goes into QuickBooks and Clio", f"provisioner apply {firm.name} --sandbox")
         story.apply(_apply(firm, reached, store, options))
 
-        story.chapter("Is there anything left to do?", f"provisioner plan {firm.name} --sandbox")
+        story.chapter("Is there anything left to do?", f"provisioner plan {firm.name} --sandbox --brief")
         story.plan(plan(firm, reached, store, options))
 
         story.chapter("A person switches class tracking on in QuickBooks", f"provisioner apply {firm.name} --sandbox")
@@ -63,13 +63,15 @@ def tell(firm: Path, output: Output) -> int:
 
         story.chapter(
             "Months later, somebody renames the trust account in QuickBooks and sends hourly fees to another account",
-            f"provisioner plan {firm.name} --sandbox",
+            f"provisioner plan {firm.name} --sandbox --brief",
         )
         _tamper(twin)
         story.plan(plan(firm, reached, store, options))
 
         story.chapter("Put right", f"provisioner apply {firm.name} --sandbox")
         story.apply(_apply(firm, reached, store, options))
+
+        story.chapter("And there is nothing left to do", f"provisioner plan {firm.name} --sandbox --brief")
         last = plan(firm, reached, store, options)
         story.plan(last)
     return int(last.failed or last.plan is None or bool(last.plan.pending))

@@ -84,6 +84,11 @@ class Change:
         return Cause.CONFIG
 
     @property
+    def undo(self) -> Undo:
+        """Whether it can be taken back: what is made can only be made inactive again, the rest can be changed back."""
+        return Undo.HISTORY_KEPT if self.action is Action.CREATE else Undo.YES
+
+    @property
     def writes(self) -> bool:
         """True when applying it sends something to a vendor."""
         return self.action in _WRITING or (self.action is Action.ADOPT and bool(self.fields))

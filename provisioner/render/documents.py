@@ -19,15 +19,6 @@ if TYPE_CHECKING:
     from provisioner.model.source import Place
 
 FORMAT_VERSION = "1.0"
-UNDO = {
-    Action.CREATE: "history_kept",
-    Action.UPDATE: "yes",
-    Action.ADOPT: "yes",
-    Action.REACTIVATE: "yes",
-    Action.RETIRE: "yes",
-    Action.ATTEST: "yes",
-    Action.NO_OP: "yes",
-}
 
 
 class _Document(BaseModel):
@@ -287,7 +278,7 @@ def _change(plan: Plan, change: Change) -> ChangeDocument:
         ],
         source=_source(change.desired.place),
         effect=title.effect,
-        undo=UNDO[change.action],
+        undo=change.undo.value,
         id=change.observed.id if change.observed else None,
         last_changed=change.observed.changed_at if change.observed else None,
         notes=list(change.notes),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -93,9 +92,3 @@ def _source(place: Place, lines: Lines) -> Iterator[Text]:
 def _cells(text: str) -> int:
     """The columns some text takes in a terminal: wide characters and those shown as codes take more than one."""
     return cell_len(clean(text))
-
-
-def by_code(findings: Sequence[Finding]) -> dict[str, int]:
-    """How many findings each code has."""
-    ordered = sorted(findings, key=lambda finding: finding.code)
-    return {code: len(list(same)) for code, same in groupby(ordered, key=lambda finding: finding.code)}
