@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,14 @@ def whole(key: str, label: str) -> WireField:
 def flag(key: str, label: str) -> WireField:
     """A field that is on or off."""
     return WireField(key, FieldInfo(label, normal=normalise.flag), decode=bool)
+
+
+def instant(value: object) -> str:
+    """A vendor's timestamp in UTC, so that one instant is one text in summer and in winter; empty for none."""
+    try:
+        return datetime.fromisoformat(str(value)).astimezone(UTC).isoformat()
+    except ValueError:
+        return ""
 
 
 def infos(wire: Mapping[str, WireField]) -> dict[str, FieldInfo]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from contextlib import contextmanager
@@ -128,9 +129,10 @@ class StateStore:
             return {keys[row.key]: row.value for row in connection.execute(query)}
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the only one that applies with this state, or StateProblem at once. A process that ends lets go."""
-        lock = sqlite3.connect(f"{self._engine.url.database}.lock", timeout=0, isolation_level=None)
+    def alone(self, scope: Scope) -> Iterator[None]:
+        """Be the only one that applies in this scope, or StateProblem at once. A process that ends lets go."""
+        whose = hashlib.sha256(repr((scope.environment, sorted(scope.tenants.items()))).encode()).hexdigest()[:12]
+        lock = sqlite3.connect(f"{self._engine.url.database}.{whose}.lock", timeout=0, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

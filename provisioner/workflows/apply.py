@@ -43,7 +43,7 @@ def apply(
     report, ready = session(path, connection, store)
     if ready is None:
         return ApplyReport(PlanReport(report))
-    with store.alone():
+    with store.alone(ready.scope):
         return _alone(ready, options, who, clock, confirm, progress)
 
 

@@ -108,8 +108,8 @@ def plan(path: Path, connection: Connection, store: StateStore, options: Options
 
 
 def instances(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
-    """Which company and account answered, by system."""
-    return {system: snapshot.instance for system, snapshot in snapshots.items()}
+    """Which company and account answered, by system; one that does not say is left out."""
+    return {system: snapshot.instance for system, snapshot in snapshots.items() if snapshot.instance}
 
 
 def state_file(path: Path) -> Path:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from acceptance_tools import FIRMS, SMALL, is_write, vendor_requests
 
 from provisioner.cli.twin import data_folder, seed
 from provisioner.sandbox.server import Twin, running
-from provisioner.state.store import open_state
+from provisioner.state.store import Scope, open_state
 from provisioner.workflows.plan import state_file
 
 if TYPE_CHECKING:
@@ -64,19 +65,16 @@ def test_lost_state_is_found_again_without_a_vendor_write(cli, configs, name, sc
 def test_renamed_system_accounts_and_an_inactive_namesake_are_not_made_again(cli, configs):
     firm = configs / "hudson-escrow"
     assert cli("apply", firm, "--sandbox", "--scenario", "intuit-sample", "--auto-approve", "-q").code == 0
-    shutil.rmtree(firm / ".provisioner" / "nothing", ignore_errors=True)
     twin = Twin(data_folder(firm), seed=seed(firm, "intuit-sample"))
     twin.qbo.edit({"entity": "Account", "name": "Accounts Receivable (A/R)", "set": {"Name": "Money owed by clients"}})
     twin.qbo.edit({"entity": "Account", "name": "Undeposited Funds", "set": {"Name": "Payments to deposit"}})
-    namesake = twin.qbo.edit(
-        {"entity": "Account", "create": {"Name": "Soon inactive", "AccountType": "Bank", "AccountSubType": "Checking"}}
-    )
-    operating = cli("explain", "qbo.account.operating", firm).out
-    name = (
-        next(line for line in operating.splitlines() if line.strip().startswith("name:")).split(":")[1].split("   (")[0]
-    )
-    twin.qbo.edit({"entity": "Account", "id": namesake["Id"], "inactivate": True})
-    twin.qbo.edit({"entity": "Account", "id": namesake["Id"], "set": {"Name": f"{name.strip()} (deleted)"}})
+    operating = cli("explain", "qbo.account.operating", firm, "--format", "json").json["facts"]["name"].split("   (")[0]
+    twin.qbo.edit({"entity": "Account", "name": operating, "set": {"Name": "Out of the way"}})
+    same = {"Name": operating, "AccountType": "Bank", "AccountSubType": "Checking"}
+    namesake = twin.qbo.edit({"entity": "Account", "create": same})
+    gone = twin.qbo.edit({"entity": "Account", "id": namesake["Id"], "inactivate": True})
+    assert gone["Name"] == f"{operating} (deleted)"
+    twin.qbo.edit({"entity": "Account", "name": "Out of the way", "set": {"Name": operating}})
     for file in (firm / ".provisioner").glob("state.sqlite3*"):
         file.unlink()
     planned = cli("plan", firm, "--sandbox", "--format", "json", "-q")
@@ -275,12 +273,19 @@ def test_many_firms_are_checked_in_one_go_templates_left_out(cli, configs):
     assert result.json[-1]["findings"][0]["code"] == "SYN100"
 
 
+def scope_of(planted: FirmSeed) -> Scope:
+    """The scope of a firm without Clio on the twins that the environment names."""
+    return Scope(urlsplit(os.environ["PROVISIONER_QBO_BASE_URL"]).netloc, {"qbo": planted.company_id})
+
+
 def test_a_second_apply_of_the_same_firm_is_refused_while_one_runs(cli, small, live):
     firm = small('accounts:\n  fees: { name: Fees, type: Income, detail_type: ServiceFeeIncome, number: "4010" }\n')
-    with live() as twin, open_state(state_file(firm)) as store, store.alone():
+    with live() as twin, open_state(state_file(firm)) as store, store.alone(scope_of(SMALL)):
         refused = cli("apply", firm, "--auto-approve", "-q")
         written = [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
         assert cli("plan", firm, "-q").code == 0  # looking is always allowed
+        with store.alone(replace(scope_of(SMALL), environment="sandbox")):  # so is another firm, or a sandbox
+            pass
     assert refused.code == 1
     assert "Another apply of this firm is running" in refused.err
     assert not written

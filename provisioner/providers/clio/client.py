@@ -20,6 +20,7 @@ from provisioner.model.resource import Snapshot
 from provisioner.providers.clio import errors
 from provisioner.providers.clio.base import ClioType
 from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
+from provisioner.providers.wire import instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -181,7 +182,7 @@ class ClioReader:
         }
         facts = {"currency": billing.get("currency"), "utbms": bool(billing.get("use_utbms_codes"))}
         calls = self._account.calls - before
-        return Snapshot("clio", name, name, objects, facts, calls, str(account.get("created_at") or ""))
+        return Snapshot("clio", name, name, objects, facts, calls, instant(account.get("created_at")))
 
 
 class ClioWriter:

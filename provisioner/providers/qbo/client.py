@@ -20,6 +20,7 @@ from provisioner.model.resource import Snapshot
 from provisioner.providers.qbo import errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
+from provisioner.providers.wire import instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -116,7 +117,7 @@ class QboReader:
             {each.kind: [each.observe(row) for row in rows[each.entity]] for each in wanted},
             _facts(info, preferences),
             self._company.session.calls - before,
-            str((info.get("MetaData") or {}).get("CreateTime") or ""),
+            instant((info.get("MetaData") or {}).get("CreateTime")),
         )
 
     def _read_on(self, rows: dict[str, list[dict[str, Any]]], totals: Mapping[str, int]) -> None:

@@ -316,3 +316,12 @@ def test_the_variable_may_start_at_home(monkeypatch, tmp_path):
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PROVISIONER_STATE", "~/state.sqlite3")
     assert state_path(tmp_path / "firm") == tmp_path / "state.sqlite3"
+
+
+def test_a_company_that_does_not_say_since_when_it_exists_is_still_the_same(store):
+    scope = Scope("live", {"qbo": "1"})
+    store.settle(scope, {"qbo": "2026-01-01T00:00:00+00:00"})
+    assert store.stale(scope, {}) == set()
+    assert store.stale(scope, {"qbo": "2026-01-01T00:00:00+00:00"}) == set()
+    assert store.stale(scope, {"qbo": "2026-02-01T00:00:00+00:00"}) == {"qbo"}
+    assert store.stale(Scope("sandbox", {"qbo": "1"}), {"qbo": "2026-02-01T00:00:00+00:00"}) == set()
