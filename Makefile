@@ -1,21 +1,23 @@
 # make demo   set up and run the main job on the built-in QuickBooks and Clio twins
 # make test   set up and run all tests
 # make check  everything a reviewer asks for: format, lint, types, layers, generated files, tests
+# make mutants  put deliberate defects into the twins one by one; each must make a test fail
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+FOREIGN := $(VENV)/foreign/.fetched
 
-.PHONY: demo test check setup format generate bench clean
+.PHONY: demo test check setup format generate bench mutants clean
 
 demo: setup
 	@$(BIN)/provisioner demo
 
-test: setup
+test: setup $(FOREIGN)
 	@$(BIN)/python -m pytest -n auto
 
-check: setup
+check: setup $(FOREIGN)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/codespell
@@ -34,6 +36,10 @@ generate: setup
 bench: setup
 	$(BIN)/python benchmarks/run.py
 
+mutants: setup $(FOREIGN)
+	$(BIN)/python tests/mutants/run.py
+	$(BIN)/python -m provisioner.cli.generate
+
 setup: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
@@ -48,6 +54,13 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $(STAMP)
+
+# Client libraries that nobody here wrote, with their own tests: only `test` and `check` need them.
+$(FOREIGN): $(STAMP) tests/foreign/fetch.py tests/foreign/tools.txt tests/foreign/qbo/suite.txt \
+    tests/foreign/clio/client.txt tests/foreign/node/package.json tests/foreign/node/package-lock.json
+	@echo "Fetching other people's QuickBooks and Clio clients into $(VENV) (once; about a minute) ..."
+	@$(BIN)/python tests/foreign/fetch.py
+	@touch $@
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

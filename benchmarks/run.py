@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
+import twins
+
 ROOT = Path(__file__).parents[1]
 PYTHON = sys.executable
 RUNS = 3
@@ -106,7 +108,8 @@ class TwinProcess:
                 str(self.port),
                 "--firm",
                 str(folder),
-                "--no-limits",
+                "--limits",
+                "off",
             ],
             stdout=subprocess.DEVNULL,
         )
@@ -209,6 +212,20 @@ def startup() -> list[tuple[str, float, float]]:
     return rows
 
 
+def twin_rates() -> list[tuple[str, float, float]]:
+    """Simple requests a second, of the twins and of a bare server."""
+    with tempfile.TemporaryDirectory() as folder:
+        firm = Path(folder) / "firm"
+        firm.mkdir()
+        (firm / "firm.yaml").write_text(firm_text(0).replace("accounts:\n", "accounts: {}\n"))
+        twin = TwinProcess(firm)
+        try:
+            named = {name: twin.environment[f"PROVISIONER_{name.upper()}_ACCESS_TOKEN"] for name in ("qbo", "clio")}
+            return twins.measured(twin.port, COMPANY, named)
+        finally:
+            twin.stop()
+
+
 def report(sizes: list[int]) -> str:
     """The results as a page."""
     lines = [
@@ -229,6 +246,12 @@ def report(sizes: list[int]) -> str:
             )
     lines += ["", "| start-up | ours, CPU ms | floor, CPU ms | ratio |", "| --- | ---: | ---: | ---: |"]
     lines += [f"| {name} | {ours:.0f} | {floor:.0f} | {ours / floor:.2f} |" for name, ours, floor in startup()]
+    lines += [
+        "",
+        "| twins, 4 connections | requests/s | bare server, requests/s | ratio |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    lines += [f"| {name} | {ours:,.0f} | {bare:,.0f} | {ours / bare:.2f} |" for name, ours, bare in twin_rates()]
     return "\n".join(lines) + "\n"
 
 

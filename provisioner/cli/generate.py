@@ -1,4 +1,4 @@
-"""Writes the generated files (schemas, rule pages, resource pages, command reference), or checks that they are fresh.
+"""Writes the generated files (schemas, pages on rules, resources, commands and twins), or checks that they are fresh.
 
 ``python -m provisioner.cli.generate`` writes; with ``--check`` it ends with 1 and a list when something is stale.
 """
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from typer.main import get_command
 
+from provisioner.cli import twins_page
 from provisioner.cli.main import app, run
 from provisioner.workflows.documents import pages, schemas
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 
 def generated() -> dict[Path, str]:
     """Every generated file with its text."""
-    files = {ROOT / "docs" / "commands.md": _commands()}
+    files = {ROOT / "docs" / "commands.md": _commands(), ROOT / "docs" / "twins.md": twins_page.page(ROOT)}
     files |= {ROOT / "schemas" / name: json.dumps(schema, indent=2) + "\n" for name, schema in schemas().items()}
     return files | {ROOT / "docs" / name: text for name, text in pages().items()}
 

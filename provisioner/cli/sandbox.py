@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +19,14 @@ OWN_COMPANY = (
     "    provisioner sandbox up --firm firm-configs/harbor-pine",
 )
 
+
+class Limits(StrEnum):
+    """Whose request limits hold."""
+
+    VENDOR = "vendor"
+    OFF = "off"
+
+
 app = typer.Typer(
     help="The built-in QuickBooks and Clio: no account, no network.", rich_markup_mode=None, no_args_is_help=True
 )
@@ -29,7 +38,12 @@ def up(
     data: Annotated[Path | None, typer.Option(help="Keep the data in this folder (default: in memory).")] = None,
     scenario: Annotated[str, typer.Option(help="What the company holds at first (default: empty).")] = "",
     firm: Annotated[Path | None, typer.Option(help="Open this firm's company instead of the default one.")] = None,
-    no_limits: Annotated[bool, typer.Option("--no-limits", help="Do not limit requests as the vendors do.")] = False,
+    limits: Annotated[
+        Limits, typer.Option(help="Whether requests are limited as at the vendors: vendor or off.")
+    ] = Limits.VENDOR,
+    latency_ms: Annotated[
+        int, typer.Option(min=0, max=60_000, help="Let each vendor request take this many milliseconds longer.")
+    ] = 0,
 ) -> None:
     """Serve QuickBooks and Clio on this machine until Ctrl-C."""
     from provisioner.cli.twin import EMPTY, data_folder, note_scenario, seed, twin_with  # noqa: PLC0415 - imports the web server
@@ -39,7 +53,7 @@ def up(
     planted = seed(firm, scenario) if firm is not None else FirmSeed(scenario=scenario or EMPTY)
     folder = data if data is not None or firm is None else data_folder(firm)
     with _listening(port) as listener:
-        twin = twin_with(folder, planted, "off" if no_limits else "vendor")
+        twin = twin_with(folder, planted, limits.value, latency_ms)
         note_scenario(twin, planted, scenario)
         url = "http://{}:{}".format(*listener.getsockname())
         lines = [
@@ -50,7 +64,7 @@ def up(
             *(OWN_COMPANY if firm is None else ()),
             "To use them from another terminal:",
             *(f"    export {name}={value}" for name, value in _variables(url, twin.credentials(planted)).items()),
-            *(["    export PROVISIONER_LIMITS=off"] if no_limits else []),
+            *(["    export PROVISIONER_LIMITS=off"] if limits is Limits.OFF else []),
         ]
         typer.echo("\n".join(lines))
         serve(twin, listener)

@@ -24,10 +24,12 @@ if TYPE_CHECKING:
 EMPTY = "empty"
 
 
-def twin_with(folder: Path | None, planted: FirmSeed, limits: Literal["vendor", "off"] = "off") -> Twin:
+def twin_with(
+    folder: Path | None, planted: FirmSeed, limits: Literal["vendor", "off"] = "off", latency_ms: int = 0
+) -> Twin:
     """The twins with their data in ``folder``. UsageProblem for a scenario or a folder they cannot use."""
     with explained(folder):
-        return Twin(folder, limits=limits, seed=planted)
+        return Twin(folder, limits=limits, seed=planted, latency_ms=latency_ms)
 
 
 def start_over(folder: Path, planted: FirmSeed) -> None:

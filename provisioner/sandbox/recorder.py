@@ -1,7 +1,8 @@
-"""The middleware that writes every vendor request into the request log."""
+"""The middleware in front of both vendors: the request log, and a delay that can be switched on."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -17,11 +18,25 @@ OAUTH_PATHS = ("/oauth", "/connect/", "/v2/oauth2/", "/v1/openid_connect/", "/.w
 
 def vendor_of(path: str) -> str | None:
     """``qbo``, ``clio`` or ``oauth``; None for control routes and anything else."""
-    if path.startswith("/v3/"):
+    if path.startswith(("/v3/", "/manage/")):
         return "qbo"
     if path.startswith("/api/"):
         return "clio"
     return "oauth" if path.startswith(OAUTH_PATHS) else None
+
+
+class Latency:
+    """ASGI middleware: vendor requests wait ``seconds`` before they are answered, each by itself."""
+
+    def __init__(self, app: ASGIApp, seconds: float) -> None:
+        self._app = app
+        self._seconds = seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on, late."""
+        if scope["type"] == "http" and vendor_of(scope["path"]) is not None:
+            await asyncio.sleep(self._seconds)
+        await self._app(scope, receive, send)
 
 
 class Recorder:

@@ -18,7 +18,7 @@ from provisioner.sandbox.control import Control
 from provisioner.sandbox.kernel import Clock, FirmSeed, Journal, RequestLog
 from provisioner.sandbox.qbo import QboTwin, check_seed
 from provisioner.sandbox.qbo.tokens import CLIENT_ID, CLIENT_SECRET
-from provisioner.sandbox.recorder import Recorder
+from provisioner.sandbox.recorder import Latency, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,10 @@ JOURNALS = ("requests", "qbo", "clio")
 
 
 class Twin:
-    """Both vendors with their data, clock and request log. With ``data`` everything is kept in that folder."""
+    """Both vendors with their data, clock and request log. With ``data`` everything is kept in that folder.
+
+    ``limits`` "vendor" counts requests as the vendors do; ``latency_ms`` makes each vendor request that much slower.
+    """
 
     def __init__(
         self,
@@ -40,6 +43,7 @@ class Twin:
         limits: Literal["vendor", "off"] = "off",
         seed: FirmSeed = FirmSeed(),  # noqa: B008 - frozen
         clock: Clock | None = None,
+        latency_ms: int = 0,
     ) -> None:
         self.seed = seed
         self.data = data
@@ -50,7 +54,10 @@ class Twin:
         self.ensure(seed)
         self.app = Starlette(
             routes=[*self.qbo.routes(), *self.clio.routes(), *Control(self).routes()],
-            middleware=[Middleware(Recorder, log=self.log, clock=self.clock)],
+            middleware=[
+                Middleware(Recorder, log=self.log, clock=self.clock),
+                *([Middleware(Latency, seconds=latency_ms / 1000)] if latency_ms else []),
+            ],
         )
 
     @property

@@ -73,6 +73,11 @@ def not_found(message: str = "The requested resource was not found") -> ClioErro
     return _error(404, "RecordNotFound", message)
 
 
+def conflict(message: str) -> ClioError:
+    """409 for a deletion that something still open stands against (seen live, lawyered0/clio-mcp 2026-04)."""
+    return _error(409, "Conflict", message)
+
+
 def version_gone(asked: str) -> ClioError:
     """410 for an X-API-VERSION that is invalid or retired (Clio OpenAPI 2026-04-08, Minor Versions)."""
     return _error(410, "InvalidApiVersion", f"API version {asked!r} is not supported")

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from provisioner.sandbox.clio.errors import invalid_fields
 from provisioner.sandbox.clio.shape import Field, Kind, Record, Resource, View
-from provisioner.sandbox.clio.store import parse_instant
+from provisioner.sandbox.clio.store import parse_instant, zone
 
 Selection = Mapping[str, "tuple[str, ...] | None"]
 DEFAULT: Selection = {"id": None, "etag": None}
 _ONE = re.compile(r"(?P<name>\w+)(?:\{(?P<inner>[^{}]*)\})?(?:,|$)", re.ASCII)
 _NAMES = re.compile(r"\w+(?:,\w+)*", re.ASCII)
-
-# Timestamps carry an offset that is not zero where the account's region has one, as live answers do.
-_HOURS = {"us": -5, "ca": -5, "eu": 0, "au": 10}
 
 
 def parse(resources: Mapping[str, Resource], resource: Resource, text: str) -> Selection:
@@ -60,7 +56,7 @@ def _known(where: str, fields: tuple[Field, ...], name: str) -> Field:
 
 def base_fields(resources: Mapping[str, Resource], field: Field) -> tuple[Field, ...]:
     """What can be asked of a nested record: its plain fields, at most the id of its own nested records."""
-    if field.kind is Kind.PART:
+    if field.kind in {Kind.PART, Kind.PARTS}:
         return field.parts
     return tuple(each for each in resources[field.of].fields if each.in_base or not each.is_nested)
 
@@ -71,19 +67,23 @@ class Renderer:
     def __init__(self, resources: Mapping[str, Resource], view: View, region: str) -> None:
         self._resources = resources
         self._view = view
-        self._zone = timezone(timedelta(hours=_HOURS[region]))
+        self._zone = zone(region)
 
     def record(self, resource: Resource, record: Record, selection: Selection) -> Record:
         """The chosen fields of a record."""
         by_name = {field.name: field for field in resource.fields}
-        return {name: self._value(by_name[name], record, inner) for name, inner in selection.items()}
+        return {name: self._value(by_name[name], record, inner) for name, inner in selection.items() if name in by_name}
 
     def _value(self, field: Field, record: Record, inner: tuple[str, ...] | None) -> Any:
         value = field.value(self._view, record)
         if value is None:
             return None
+        if field.permission and not self._view.may_read(field.permission):
+            return {"redacted": True}
         if field.kind is Kind.PART:
             return self._nested(field, value, inner)
+        if field.kind is Kind.PARTS:
+            return [self._nested(field, each, inner) for each in value]
         if field.is_nested:
             return self._linked(field, value, inner)
         return self._scalar(field, value)
@@ -92,12 +92,16 @@ class Renderer:
         """Nested records; one the app may not read comes back redacted (Clio developer docs, permissions)."""
         if not self._view.may_read(self._resources[field.of].permission):
             return {"redacted": True}
-        numbers = value if field.kind is Kind.RECORDS else [value]
-        rows = [row for row in (self._view.find(field.of, number) for number in numbers) if row is not None]
-        shown = [self._nested(field, row, inner) for row in rows]
-        if field.kind is Kind.RECORDS:
+        is_many = field.kind in {Kind.RECORDS, Kind.ROWS}
+        found = [self._row(field, each) for each in (value if is_many else [value])]
+        shown = [self._nested(field, row, inner) for row in found if row is not None]
+        if is_many:
             return shown
         return shown[0] if shown else None
+
+    def _row(self, field: Field, value: Any) -> Record | None:
+        """The record an id stands for, or the row itself."""
+        return value if isinstance(value, dict) else self._view.find(field.of, value)
 
     def _nested(self, field: Field, row: Record, inner: tuple[str, ...] | None) -> Record:
         """Without braces a nested record shows its id and etag, as far as it has them."""

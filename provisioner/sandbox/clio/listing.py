@@ -15,12 +15,14 @@ from decimal import Decimal
 from typing import Any
 
 from provisioner.sandbox.clio.errors import bad_parameter, invalid_page_token
-from provisioner.sandbox.clio.shape import Field, Filter, Kind, Record, Resource
+from provisioner.sandbox.clio.shape import COMPARISONS, Field, Filter, Form, Kind, Record, Resource
 from provisioner.sandbox.clio.store import AccountView, parse_instant
+from provisioner.sandbox.clio.wire import day
 
 OFFSET_CAP = 10_000  # records that offset paging reaches (Clio developer docs, paging)
 Query = list[tuple[str, str]]
 Keep = Callable[[Record], bool]
+_ABSENT = object()  # what `_asked` finds of a filter that the query does not name
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def page(view: AccountView, resource: Resource, query: Query) -> Page:
     limit = _number_within(asked.get("limit"), "limit", 1, resource.limit, resource.limit)
     keeps = _filters(view, resource, query)
     rows = [row for row in view.rows(resource.name) if all(keep(row) for keep in keeps)]
-    order = asked.get("order", "id(asc)") if resource.order else "id(asc)"
+    order = asked.get("order", resource.default_order) if resource.order else "id(asc)"
     rows = _ordered(view, resource, rows, order)
     if order == "id(asc)" and "offset" not in asked:
         return _by_cursor(_Cursors(view, resource), rows, limit, asked.get("page_token"))
@@ -56,12 +58,38 @@ def _number_within(text: str | None, name: str, least: int, most: int, default: 
 
 def _filters(view: AccountView, resource: Resource, query: Query) -> list[Keep]:
     asked = dict(query)
-    keeps = [_bound(view, each, parse_value(each, asked[each.name])) for each in resource.filters if each.name in asked]
-    keeps += [_since(name, asked[name]) for name in ("created_since", "updated_since") if name in asked]
+    values = [(each, _asked(each, query)) for each in resource.filters]
+    keeps = [_bound(view, each, value) for each, value in values if value is not _ABSENT]
+    since = ("created_since", "updated_since") if resource.has_since else ()
+    keeps += [_since(name, asked[name]) for name in since if name in asked]
     if resource.has_ids and "ids[]" in asked:
         numbers = {_integer("ids[]", text) for name, text in query if name == "ids[]"}
         keeps.append(lambda row: row["id"] in numbers)
     return keeps
+
+
+def _asked(each: Filter, query: Query) -> Any:
+    """The value of a filter in the query, in the filter's form."""
+    if each.form is Form.KEYED:
+        keyed = re.compile(re.escape(each.name) + r"\[([0-9]{1,18})\](?:\[\])?", re.ASCII)
+        pairs = [(keyed.fullmatch(name), text) for name, text in query]
+        return tuple((int(match[1]), text) for match, text in pairs if match) or _ABSENT
+    names = {each.name, each.name + "[]"} if each.form is Form.COMPARED else {each.name}
+    texts = [text for name, text in query if name in names]
+    if not texts:
+        return _ABSENT if each.default is None else each.default
+    if each.form is Form.COMPARED:
+        return tuple(_comparison(each, text) for text in texts)
+    if each.form is Form.COMMA:
+        return tuple(parse_value(each, text.strip()) for text in texts[-1].split(","))
+    values = [parse_value(each, text) for text in texts]
+    return set(values) if each.many else values[-1]
+
+
+def _comparison(each: Filter, text: str) -> tuple[str, Any]:
+    """The operator in front of a value; without one it is equality."""
+    sign = next((sign for sign in COMPARISONS if text.startswith(sign)), "")
+    return sign or "=", parse_value(each, text.removeprefix(sign))
 
 
 def _bound(view: AccountView, each: Filter, value: Any) -> Keep:
@@ -90,13 +118,18 @@ def parse_value(each: Filter, text: str) -> Any:
         if text.lower() not in {"true", "false"}:
             raise bad_parameter(f"{each.name} must be true or false")
         return text.lower() == "true"
+    if each.kind is Kind.DATE:
+        found = day(text)
+        if found is None:
+            raise bad_parameter(f"{each.name} must be an ISO-8601 date")
+        return found
     if each.values and text not in each.values:
         raise bad_parameter(f"{each.name} must be one of {', '.join(each.values)}")
     return text
 
 
 def _integer(name: str, text: str) -> int:
-    if not re.fullmatch(r"-?[0-9]{1,18}", text):
+    if not re.fullmatch(r"-?[0-9]{1,19}", text):
         raise bad_parameter(f"{name} must be a whole number")
     return int(text)
 
@@ -107,17 +140,37 @@ def _ordered(view: AccountView, resource: Resource, rows: list[Record], order: s
         return rows
     match = re.fullmatch(r"([\w.]+)\((asc|desc)\)", order, re.ASCII)
     if match is None or match[1] not in resource.order:
+        if resource.has_free_order:
+            return rows
         raise bad_parameter(f"order must be one of {', '.join(resource.order)}, each with (asc) or (desc)")
-    field = resource.field(match[1])
-    assert field is not None  # noqa: S101 - `order` names fields; a test walks them all
-    return sorted(rows, key=lambda row: _sort_key(field, field.value(view, row)), reverse=match[2] == "desc")
+    return sorted(rows, key=_by(view, resource, match[1]), reverse=match[2] == "desc")
 
 
-def _sort_key(field: Field, value: Any) -> tuple[bool, Any]:
+def _by(view: AccountView, resource: Resource, name: str) -> Callable[[Record], tuple[bool, Any]]:
+    key = resource.sort_keys.get(name)
+    if key is not None:
+        return lambda row: _sort_key(Kind.STRING, key(view, row))
+    name, _, inner = name.partition(".")
+    field = resource.field(name)
+    assert field is not None  # noqa: S101 - every word of `order` names a field or a sort key; a test walks them all
+    if inner:
+        return lambda row: _nested_key(view, field, row, inner)
+    return lambda row: _sort_key(field.kind, field.value(view, row))
+
+
+def _nested_key(view: AccountView, field: Field, row: Record, name: str) -> tuple[bool, Any]:
+    """The sort key of a field of a nested record: `client.name`."""
+    found = field.value(view, row)
+    linked = view.find(field.of, found) if isinstance(found, int) else found
+    inner = view.store.resources[field.of].field(name)
+    return _sort_key(inner.kind, inner.value(view, linked)) if linked and inner else (False, 0)
+
+
+def _sort_key(kind: Kind, value: Any) -> tuple[bool, Any]:
     """Empty values come first; text goes without regard to case."""
     if value is None:
         return (False, 0)
-    if field.kind in {Kind.NUMBER, Kind.WHOLE}:
+    if kind in {Kind.NUMBER, Kind.WHOLE}:
         return (True, Decimal(value))
     return (True, value.casefold() if isinstance(value, str) else value)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from threading import RLock
@@ -24,15 +24,17 @@ from provisioner.sandbox.clio.errors import (
     stale,
     version_gone,
 )
+from provisioner.sandbox.clio.models import reports
 from provisioner.sandbox.clio.store import AccountView, Store, parse_instant
 
 if TYPE_CHECKING:
     from provisioner.sandbox.clio.limits import Limiter
-    from provisioner.sandbox.clio.shape import Record, Resource
+    from provisioner.sandbox.clio.shape import Operation, Record, Resource
     from provisioner.sandbox.clio.tokens import Grant, Tokens
 
 # Minor versions still served, newest last; the newest is the default (Clio OpenAPI 2026-04-08, Minor Versions).
 VERSIONS = tuple(f"4.0.{minor}" for minor in range(4, 14))
+_NUMBER = re.compile(r"[0-9]{1,18}", re.ASCII)
 _JSON = "application/json; charset=utf-8"
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -84,6 +86,17 @@ class Api:
 
         return answer
 
+    async def download(self, request: Request) -> Response:
+        """The bytes of a finished report. The address is secret enough to need no token, like a signed one."""
+        key = request.path_params["key"]
+        with self.lock:
+            tables = [account.tables.get("reports", {}) for account in self.store.accounts.values()]
+            found = next((row for rows in tables for row in rows.values() if row["download_key"] == key), None)
+        if found is None:
+            return Response(status_code=404)
+        content, media_type = reports.content(found)
+        return Response(content, media_type=media_type)
+
     def _answer(self, request: Request, body: bytes, resource: Resource | None, action: str) -> Response:
         headers: dict[str, str] = {}
         try:
@@ -94,7 +107,7 @@ class Api:
             if resource is None:
                 raise not_found()
             version = _version(request)
-            response = _ACTIONS[action](self._call(request, body, grant, resource, action))
+            response = _respond(self._call(request, body, grant, resource, action, version), action)
             response.headers["X-API-VERSION"] = version
         except ClioError as error:
             response = Response(wire.dump(error.body), error.status, error.headers, _JSON)
@@ -110,15 +123,21 @@ class Api:
                 raise not_found() from None
             raise
 
-    def _call(self, request: Request, body: bytes, grant: Grant, resource: Resource, action: str) -> Call:
+    def _call(self, request: Request, body: bytes, grant: Grant, resource: Resource, action: str, version: str) -> Call:
         account = self.store.accounts.get(grant.key)
         if account is None:
             raise invalid_token()
-        view = AccountView(self.store, account, account.owner, grant.permissions, _options(request))
-        is_allowed = view.may_read if action in _READS else view.may_write
+        minor = int(version.rpartition(".")[2])
+        shown = frozenset(map(int, filter(_NUMBER.fullmatch, request.query_params.getlist("custom_field_ids[]"))))
+        view = AccountView(self.store, account, account.owner, grant.permissions, _options(request), minor, shown)
+        is_allowed = view.may_write if _writes(resource, action) else view.may_read
         if not is_allowed(resource.permission):
             raise forbidden(f"The app was not given the permission {resource.permission!r} that this needs")
         return Call(request, body, view, resource, fields.Renderer(self.store.resources, view, account.region))
+
+
+def _writes(resource: Resource, action: str) -> bool:
+    return action in _WRITES or any(each.name == action and each.writes for each in resource.operations)
 
 
 def _version(request: Request) -> str:
@@ -129,9 +148,9 @@ def _version(request: Request) -> str:
 
 
 def _options(request: Request) -> dict[str, int]:
-    """Numbers in the query that change how a field is shown, such as whose rate."""
-    pairs = request.query_params.items()
-    return {name: int(text) for name, text in pairs if re.fullmatch(r"[0-9]{1,18}", text)}
+    """Numbers in the query that change how a field is shown, such as whose rate, and those in the path."""
+    pairs = (*request.query_params.items(), *request.path_params.items())
+    return {name: int(text) for name, text in pairs if _NUMBER.fullmatch(text)}
 
 
 def _id_in(path: Mapping[str, Any], view: AccountView, resource: Resource) -> int | None:
@@ -139,7 +158,7 @@ def _id_in(path: Mapping[str, Any], view: AccountView, resource: Resource) -> in
         return next((row["id"] for row in view.rows(resource.name)), None)
     if path["id"] in resource.named:
         return resource.named[path["id"]](view)
-    return int(path["id"]) if re.fullmatch(r"[0-9]{1,18}", path["id"]) else None
+    return int(path["id"]) if _NUMBER.fullmatch(path["id"]) else None
 
 
 def _list(call: Call) -> Response:
@@ -203,10 +222,10 @@ def _update(call: Call) -> Response:
 
 def _delete(call: Call) -> Response:
     record = call.record()
-    objection = call.resource.objection(record)
+    objection = call.resource.objection(call.view, record)
     if objection:
         raise forbidden(objection)
-    call.view.store.remove(call.view.account, call.resource.name, record["id"])
+    writing.delete(call.view, call.resource, record)
     return Response(status_code=204)
 
 
@@ -225,7 +244,23 @@ def _json(content: Record, status: int = 200) -> Response:
     return Response(wire.dump(content), status, media_type=_JSON)
 
 
-_READS = {"list", "show"}
+def _respond(call: Call, action: str) -> Response:
+    own = next((each for each in call.resource.operations if each.name == action), None)
+    return _perform(call, own) if own else _ACTIONS[action](call)
+
+
+def _perform(call: Call, operation: Operation) -> Response:
+    """An operation of its own: the record it comes back with, or its bytes."""
+    with call.view.store.as_one():
+        answer = operation.run(call.view, call.record(), call.request.headers)
+    if answer.record is None:
+        return Response(answer.content, answer.status, answer.headers, answer.media_type)
+    resource = call.view.store.resources[answer.table]
+    selection = fields.parse(call.view.store.resources, resource, call.request.query_params.get("fields", ""))
+    return _one(replace(call, resource=resource), answer.record, selection, answer.status)
+
+
+_WRITES = {"create", "update", "delete"}
 _ACTIONS: dict[str, Callable[[Call], Response]] = {
     "list": _list,
     "show": _show,

@@ -7,8 +7,9 @@ nor categories; Clio publishes no list of what a new account starts with.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from provisioner.sandbox.clio import sample, sample_money
 from provisioner.sandbox.clio.models.reference import currency_by_code
 from provisioner.sandbox.clio.store import Account, AccountView, Store
 from provisioner.sandbox.clio.writing import edit
@@ -33,6 +34,7 @@ _PEOPLE: list[Record] = [
     }
 ]
 _FRESH: dict[str, list[Record]] = {
+    "bill_themes": [{"name": "Standard", "default": True}],
     "practice_areas": [
         {"name": "Civil Litigation", "category": "civil_litigation"},
         {"name": "Family", "category": "family"},
@@ -59,9 +61,9 @@ _RUNNING: dict[str, list[Record]] = {
     ],
     "bank_accounts": [
         {"name": "Operating Account", "type": "Operating", "default_account": True, "institution": "First Example Bank"}
-        | {"account_number": "000123004471", "balance": Decimal("18240.55"), "bank_transactions_count": 212},
+        | {"account_number": "000123004471", "balance": Decimal("16340.55")},
         {"name": "IOLTA Trust Account", "type": "Trust", "default_account": True, "institution": "First Example Bank"}
-        | {"account_number": "000123004412", "balance": Decimal("52350.00"), "bank_transactions_count": 37},
+        | {"account_number": "000123004412"},
     ],
     "activity_descriptions": [
         _hourly("Attorney Time"),
@@ -80,7 +82,27 @@ _RUNNING: dict[str, list[Record]] = {
         {"name": "Photocopies", "entry_type": "soft_cost", "rate": Decimal("0.25"), "utbms_code": {"id": 901}},
     ],
     "practice_areas": [{"name": "Estate Planning", "category": "wills_and_estates", "code": "EST"}],
+    "custom_fields": sample.CUSTOM_FIELDS,
+    "custom_field_sets": [
+        {"name": "Litigation", "parent_type": "Matter", "custom_fields": [("custom_fields", "Court case number")]}
+    ],
+    "matter_stages": sample.STAGES,
+    "contacts": sample.CONTACTS,
+    "matters": sample.MATTERS,
+    "tax_rate_configurations": [{"name": "Sales tax", "rate": Decimal("0.085"), "country": "US", "region": "CA"}],
+    "report_presets": [{"name": "Trust listing", "kind": "trust_listing", "format": "pdf", "options": "{}"}],
+    "report_schedules": [
+        {"report_preset_id": ("report_presets", "Trust listing"), "frequency": "monthly", "day_of_month": 1}
+        | {"time_of_day": "2026-01-01T14:00:00+00:00", "time_zone": "US/Pacific"},
+    ],
+    "reports": [{"kind": "trust_ledger", "format": "csv"}],
+    "activity_rates": [{"contact_id": ("contacts", "Harbor Supply Co."), "rate": Decimal("325.00")}],
+    **sample_money.MONEY,
 }
+# Ids by themselves; other references are objects with an id.
+_PLAIN = {"id": int, "report_preset_id": int, "contact_id": int, "client_id": int, "practice_area_id": str}
+
+_KNOWN_BY = {"matters": "description", "activities": "note", "bills": "number", "payments": "reference"}
 
 
 def check(seed: FirmSeed) -> None:
@@ -108,11 +130,29 @@ def _fill(store: Store, account: Account, tables: Mapping[str, list[Record]], cu
     for table, rows in tables.items():
         resource = store.resources[table]
         for row in rows:
-            edit(view, resource, None, _plain(row, table, currency))
+            edit(
+                view,
+                resource,
+                None,
+                _followed(view, {"currency": currency, **row} if table == "bank_accounts" else row),
+            )
 
 
-def _plain(row: Record, table: str, currency: str) -> Record:
-    return {"currency": currency, **row} if table == "bank_accounts" else row
+def _followed(view: AccountView, value: Any, name: str = "") -> Any:
+    """The value with each pair of table and name replaced by what points to that record."""
+    if isinstance(value, dict):
+        return {key: _followed(view, each, key) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_followed(view, each) for each in value]
+    if not isinstance(value, tuple):
+        return value
+    number = _named(view, *value)
+    return _PLAIN[name](number) if name in _PLAIN else {"id": number}
+
+
+def _named(view: AccountView, table: str, name: str) -> int:
+    field = view.store.resources[table].field(_KNOWN_BY.get(table, "name"))
+    return next(int(row["id"]) for row in view.rows(table) if field and field.value(view, row) == name)
 
 
 def _groups(account: Account) -> list[Record]:

@@ -33,7 +33,7 @@ class ClioTwin:
         self._tokens = Tokens(journal, clock)
         self._api = Api(self._store, self._tokens, Limiter(clock, limits))
         self._signed_in: Key | None = None
-        self.kinds = tuple(name for name, each in self._store.resources.items() if not each.constants)
+        self.kinds = tuple(name for name, each in self._store.resources.items() if each.is_kept)
         journal.replay(self._replay)
 
     def routes(self) -> list[BaseRoute]:
@@ -64,7 +64,8 @@ class ClioTwin:
         """Change one object of an account as its web screens could, and answer with all its fields afterwards.
 
         `resource` and one of `set`, `create`, `delete`; `id` or `name` says which object, or `which`, that is an id or
-        else a name; `account`, perhaps with its `region`, says which firm when it is not the one signed in to.
+        else a name; what is created may bring along what belongs to it, as a bill its `line_items` and a payment its
+        `allocations`; `account`, perhaps with its `region`, says which firm when it is not the one signed in to.
         """
         with self._api.lock:
             try:
@@ -93,13 +94,13 @@ class ClioTwin:
         account = self._edited_account(change)
         view = AccountView(self._store, account, account.owner)
         resource = self._store.resources.get(str(change.get("resource")))
-        if resource is None or resource.constants:
+        if resource is None or not resource.is_kept:
             raise ValueError(f"There is no resource {change.get('resource')!r} to edit")
         if change.get("create") is not None:
             return self._shown(view, resource, writing.edit(view, resource, None, _object(change["create"])))
         record = _only(view, resource, change)
         if change.get("delete"):
-            self._store.remove(account, resource.name, record["id"])
+            writing.delete(view, resource, record)
             return self._shown(view, resource, record)
         return self._shown(view, resource, writing.edit(view, resource, record, _object(change.get("set"))))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from starlette.routing import BaseRoute, Route
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provisioner.sandbox.clio.oauth import OAuth
-    from provisioner.sandbox.clio.responses import Api
+    from provisioner.sandbox.clio.responses import Api, Endpoint
     from provisioner.sandbox.clio.shape import Resource
 
 ROOT = "/api/v4"
@@ -20,13 +21,15 @@ _ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRAC
 
 def routes(api: Api, oauth: OAuth) -> list[BaseRoute]:
     """Everything under /oauth and /api/v4."""
-    resources = [route for resource in api.store.resources.values() for route in _of(api, resource)]
+    fixed = sorted(api.store.resources.values(), key=lambda resource: "{" in resource.address)
+    resources = [route for resource in fixed for route in _of(api, resource)]
     elsewhere = [Route(path, api.endpoint(None, ""), methods=_ANY_METHOD) for path in (ROOT, ROOT + "/{rest:path}")]
     return [
         Route("/oauth/authorize", oauth.authorize, methods=["GET"]),
         Route("/oauth/approval", oauth.approval, methods=["GET"]),
         Route("/oauth/token", oauth.token, methods=["POST"]),
         Route("/oauth/deauthorize", oauth.deauthorize, methods=["POST"]),
+        Route("/clio-downloads/{key}", api.download, methods=["GET"]),
         *resources,
         *elsewhere,
     ]
@@ -34,11 +37,20 @@ def routes(api: Api, oauth: OAuth) -> list[BaseRoute]:
 
 def _of(api: Api, resource: Resource) -> Iterator[BaseRoute]:
     for action in resource.actions.split():
-        for suffix in (".json", "", "/"):  # a slash too many is nothing to a Rails server, which Clio's is
-            path = ROOT + _path(resource, action) + suffix
-            yield Route(path, api.endpoint(resource, action), methods=[_METHODS[action]])
+        yield _Path(_path(resource, action), api.endpoint(resource, action), _METHODS[action])
+    for operation in resource.operations:
+        yield _Path("/" + operation.path, api.endpoint(resource, operation.name), operation.method)
+
+
+class _Path(Route):
+    """One path with `.json`, without, or with a slash too many, which is nothing to a Rails server, as Clio's is."""
+
+    def __init__(self, path: str, endpoint: Endpoint, method: str) -> None:
+        super().__init__(f"{ROOT}{path}.json", endpoint, methods=[method])
+        pattern = re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+?)", ROOT + path)
+        self.path_regex = re.compile(rf"^{pattern}(?:\.json|/)?$")
 
 
 def _path(resource: Resource, action: str) -> str:
-    base = f"/{resource.name}"
+    base = f"/{resource.address}"
     return base if resource.is_singleton or action in {"list", "create"} else base + "/{id}"

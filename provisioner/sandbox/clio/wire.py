@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from email import message_from_bytes
 from email.policy import HTTP
@@ -31,6 +32,16 @@ def dump(value: Any) -> str:
     if isinstance(value, list | tuple):
         return "[" + ",".join(dump(each) for each in value) + "]"
     return json.dumps(value)
+
+
+def day(text: str) -> str | None:
+    """The date in an ISO-8601 date or timestamp."""
+    if not re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # not the week dates that Python reads as well
+        return None
+    try:
+        return datetime.fromisoformat(text.replace(" ", "+")).date().isoformat()
+    except ValueError:
+        return None
 
 
 def read_data(content_type: str, body: bytes) -> dict[str, Any]:

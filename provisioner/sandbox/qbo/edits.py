@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.books import balance, post, system_account
 from provisioner.sandbox.qbo.entities import ENTITIES
-from provisioner.sandbox.qbo.entities.company_info import EDITIONS
+from provisioner.sandbox.qbo.entities.company_info import EDITIONS, STATUSES
 from provisioner.sandbox.qbo.fields import number
 from provisioner.sandbox.qbo.lifecycle import create, update
+from provisioner.sandbox.qbo.store import Row
 from provisioner.sandbox.qbo.wire import display_name, wire
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from provisioner.sandbox.kernel import Record
     from provisioner.sandbox.qbo.shape import Entity
-    from provisioner.sandbox.qbo.store import Company, Row
+    from provisioner.sandbox.qbo.store import Company
 
 
 def apply(company: Company, change: Mapping[str, Any]) -> Record:
@@ -26,7 +27,7 @@ def apply(company: Company, change: Mapping[str, Any]) -> Record:
     ``which`` is an id or, when no object has it, a name. ``set`` takes the API's field names; null empties a field, and
     a reference may be given by name alone, or as plain text, as it is picked from a list on screen. Beyond the API it
     can rename QuickBooks' own accounts, set every preference, book an account to a new ``CurrentBalance``, and change
-    the company's ``edition``.
+    the company's ``edition`` and ``SubscriptionStatus``, and say that a transaction is ``matched`` in the bank feed.
     """
     entity = ENTITIES.get(str(change.get("entity")))
     if entity is None:
@@ -50,6 +51,14 @@ def _changed(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row
     edition = wanted.pop("edition", None) if entity.name == "CompanyInfo" else None
     if edition is not None:
         _change_plan(company, edition)
+    status = wanted.pop("SubscriptionStatus", None) if entity.name == "CompanyInfo" else None
+    if status is not None:
+        row = _subscribe(company, entity, row, status)
+    matched = wanted.pop("matched", None) if entity.transaction else None
+    if matched is not None:
+        row = _mark(company, entity, row, matched=bool(matched))
+        if not wanted:
+            return row
     target = wanted.pop("CurrentBalance", None) if entity.name == "Account" else None
     if target is not None:
         _book(company, row, target)
@@ -109,6 +118,20 @@ def _change_plan(company: Company, edition: object) -> None:
     if edition not in EDITIONS:
         raise ValueError(f"edition must be one of {', '.join(EDITIONS)}.")
     company.edition = str(edition)
+
+
+def _subscribe(company: Company, entity: Entity, row: Row, status: object) -> Row:
+    """The subscription as it stands from now on; an ended one takes no more writes."""
+    if status not in STATUSES:
+        raise ValueError(f"SubscriptionStatus must be one of {', '.join(sorted(STATUSES))}.")
+    return _mark(company, entity, row, subscription=str(status))
+
+
+def _mark(company: Company, entity: Entity, row: Row, **marks: object) -> Row:
+    """The row with what only QuickBooks itself knows of it; its version stays."""
+    changed = Row(**(row.record() | {"inner": row.inner | marks}))
+    company.put(entity, changed)
+    return changed
 
 
 def _book(company: Company, row: Row, target: object) -> None:

@@ -171,9 +171,13 @@ def bad_length(name: str, most: int, supplied: int) -> FaultError:
 
 
 def bad_value(code: int, name: str, value: object) -> FaultError:
-    """2060 dates, 2080/2090 whole numbers, 2100/2110 decimals, 2210 e-mail, 2230 booleans [ENUM]; texts [ASSUMED]."""
+    """2060/2070 dates, 2080/2090 whole numbers, 2100/2110 decimals, 2210 e-mail, 2230 booleans [ENUM].
+
+    The texts are [ASSUMED].
+    """
     messages = {
         2060: "Invalid Date",
+        2070: "Date out of range",
         2080: "Invalid Number",
         2090: "Number out of range",
         2100: "Invalid decimal",
@@ -182,6 +186,11 @@ def bad_value(code: int, name: str, value: object) -> FaultError:
         2230: "Invalid Boolean",
     }
     return FaultError(code, messages[code], f"{name}: {str(value)[:100]!r} is not valid", element=name)
+
+
+def bad_currency(name: str, code: str) -> FaultError:
+    """2220 [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(2220, "Invalid Currency", f"{name}: {code[:20]!r} is not a currency code", element=name)
 
 
 def bad_request_id(most: int, supplied: int) -> FaultError:
@@ -287,3 +296,125 @@ def wrong_account_type(name: str) -> FaultError:
 def too_many_objects() -> FaultError:
     """10100, result set too big [ENUM]; that a batch above 1,000 objects gets it is [ASSUMED]."""
     return FaultError(10100, "Result set too big", "A batch answers with at most 1000 objects.")
+
+
+def matched_to_feed() -> FaultError:
+    """6480 for deleting what a downloaded bank transaction is matched to [ENUM]; the sentence is [ASSUMED]."""
+    detail = "This transaction is matched to a downloaded bank transaction. Undo the match before you delete it."
+    return FaultError(6480, "Transaction matched to a downloaded transaction", detail)
+
+
+def period_closed(*, needs_password: bool) -> FaultError:
+    """6200 on or before the closing date, 6210 where a password guards it [ENUM]; the sentences are [ASSUMED]."""
+    if needs_password:
+        detail = "The account period has closed, and a password is needed to change transactions in it."
+        return FaultError(6210, "Account Period Closed, Password Required", detail)
+    detail = "The account period has closed and the account books cannot be updated through the QBO API."
+    return FaultError(6200, "Account Period Closed", detail)
+
+
+def company_status() -> FaultError:
+    """6190 for a company whose subscription has ended [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(
+        6190, "Invalid Company Status", "Subscription period has ended or canceled or there was a problem."
+    )
+
+
+def linking(detail: str) -> FaultError:
+    """620 for a transaction that cannot be linked [ENUM]; when exactly, and the sentence, are [ASSUMED]."""
+    return FaultError(620, "Transaction cannot be linked", detail, element="LinkedTxn")
+
+
+def deposited() -> FaultError:
+    """6540 [ENUM, SDK]."""
+    return FaultError(
+        6540,
+        "Deposited Transaction cannot be changed",
+        "Deposited Transaction cannot be changed : This transaction has been deposited. If you want to change or "
+        "delete it, you must edit the deposit it appears on and remove it first.",
+    )
+
+
+def duplicate_number(number: str, kind: str, row_id: str) -> FaultError:
+    """6140; the detail names the document that has the number [ENUM, SDK]."""
+    return FaultError(
+        6140,
+        "Duplicate Document Number Error",
+        f"Duplicate Document Number Error : You must specify a different number. This number has already been used. "
+        f"DocNumber={number} is assigned to TxnType={kind} with TxnId={row_id}",
+    )
+
+
+def no_lines() -> FaultError:
+    """2250 for a transaction without lines [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(2250, "Missing lines", "At least one line is needed.", element="Line")
+
+
+def wrong_amount() -> FaultError:
+    """6070 for an amount that is not quantity times price [ENUM, SDK]."""
+    return FaultError(
+        6070,
+        "Amount calculation incorrect in the request",
+        "Amount calculation incorrect in the request : Amount is not equal to UnitPrice * Qty. "
+        "Supplied value:does not match the calculation.",
+        element="Amount",
+    )
+
+
+def wrong_tax_code(value: str) -> FaultError:
+    """6100 for a line of a US company whose tax code is neither TAX nor NON [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(
+        6100,
+        "Invalid tax code",
+        f"The tax code of a line is TAX or NON; {value[:50]} is neither.",
+        element="TaxCodeRef",
+    )
+
+
+def negative_amount(name: str) -> FaultError:
+    """2290 [ENUM]; where negative amounts are refused is [ASSUMED]."""
+    return FaultError(2290, "Negative amount", f"{name} cannot be negative.", element=name)
+
+
+def no_kind(kinds: tuple[str, ...]) -> FaultError:
+    """2120 for a recurring transaction that wraps none of these [SDK]; the texts are [ASSUMED]."""
+    return FaultError(2120, "Invalid type", f"Exactly one of these is needed: {', '.join(kinds)}.")
+
+
+def upload_too_large(supplied: int) -> FaultError:
+    """6030 above 100 MB [ENUM]."""
+    detail = f"The file upload request should not exceed 100MB in size. The current request size is {supplied}"
+    return FaultError(6030, "Upload request size exceeds allowed limit", detail)
+
+
+def bad_metadata(supplied: str, name: str) -> FaultError:
+    """6040 for metadata that is no Attachable [ENUM]."""
+    detail = (
+        f"The file metadata submitted must be of Attachable type. Supplied Type: {supplied}, request parameter: {name}."
+    )
+    return FaultError(6040, "The file metadata must be of Attachable type", detail[:500], element=name[:100])
+
+
+def unattachable(kind: str) -> FaultError:
+    """6050 for a reference to what no attachable can be attached to [ENUM]."""
+    detail = f"The entity reference type {kind[:100]} is unsupported for Attachable"
+    return FaultError(6050, "The entity reference type is unsupported for Attachable", detail, element="EntityRef")
+
+
+def unbalanced() -> FaultError:
+    """2300 for a journal entry whose debits and credits differ [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(2300, "Debits and credits differ", "The debits of a journal entry must equal its credits.")
+
+
+def bad_posting_type(value: str) -> FaultError:
+    """2260 for a journal line that is neither debit nor credit [ENUM]; the sentence is [ASSUMED]."""
+    return FaultError(
+        2260, "Invalid posting type", f"{value[:50]!r} is neither Debit nor Credit.", element="PostingType"
+    )
+
+
+def application_error(detail: str) -> FaultError:
+    """10000 with HTTP 200, as seen on voids of bills [probe of live companies, 2026-08]."""
+    return FaultError(
+        10000, "An application error has occurred while processing your request", detail, kind="SystemFault", status=200
+    )

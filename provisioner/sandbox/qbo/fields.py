@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # Sent back by every client that echoes what it read; the server works them out itself.
 ALWAYS_IGNORED = frozenset({"Id", "SyncToken", "domain", "sparse", "MetaData", "status", "Active", "time"})
 MOST = Decimal(99999999999)  # Intuit API reference, Item.UnitPrice; taken for all amounts
+SERVER_MARKS = frozenset({"Id", "status", "Tag", "Default", "domain", "sparse"})  # on addresses, numbers and notes
+PARTIES = {"customer": "Customer", "vendor": "Vendor", "employee": "Employee", "job": "Customer"}
+MASK = 11  # characters of a masked number
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,6})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?")  # a time of day, sent by some clients, is dropped
 PLACES = Decimal(
@@ -68,8 +71,12 @@ def _text(field: Field, raw: object) -> str | None:
         raise errors.bad_text(field.name, f"{field.name} contains a character that is not allowed")
     if field.email and not ("@" in text and "." in text):
         raise errors.bad_value(2210, field.name, text)
-    # Answers show the last five digits only: 123-45-6789 is XXXXXX56789 (Intuit API reference, Customer).
-    return "XXXXXX" + re.sub(r"[^0-9A-Za-z]", "", text)[-5:] if field.masked else text
+    return _masked(text, field.masked) if field.masked else text
+
+
+def _masked(text: str, kept: int) -> str:
+    """123-45-6789 is answered XXXXXX56789 for a customer, XXXXXXX6789 for a vendor (Intuit API reference, both)."""
+    return re.sub(r"[^0-9A-Za-z]", "", text)[-kept:].rjust(MASK, "X")
 
 
 def _flag(name: str, raw: object) -> bool:
@@ -140,25 +147,50 @@ def _ref(field: Field, raw: object) -> str | None:
     return str(value).strip()
 
 
+def _party(field: Field, raw: object) -> Record | None:
+    """``{value, kind}``: published bodies write the kind beside the id, in capitals or not."""
+    value = _ref(field, raw)
+    if value is None:
+        return None
+    kind = PARTIES.get(str(raw.get("type", "")).lower()) if isinstance(raw, dict) else None
+    return {"value": value, "kind": kind} if kind else {"value": value}
+
+
 def _struct(field: Field, raw: object) -> Record | None:
     if not isinstance(raw, dict):
         raise errors.bad_property(f'Cannot read the value of "{field.name}" as an object')
-    parts = {part.name: part for part in field.parts}
     found: Record = {}
     for name, item in raw.items():
-        if name in parts:
-            value = read_value(parts[name], item)
+        part = field.by_name.get(name)
+        if part is not None:
+            value = read_value(part, item)
             if value is not None:
                 found[name] = value
-        elif name not in ("Id", "status", "Tag", "Default"):  # the server's own marks on addresses and numbers
+        elif name not in field.ignored and name not in SERVER_MARKS:
             raise errors.unknown_property(name[:100])
     return found or None
 
 
-def _list(field: Field, raw: object) -> None:
-    """Lists of the served entities are all kept by the server (custom fields, name-value pairs): read and ignored."""
-    if not isinstance(raw, list):
+def _list(field: Field, raw: object) -> list[Record] | None:
+    """Objects of the field's parts; without parts the list is kept by the server: read and ignored.
+
+    One object in place of a list of one is taken too: XML cannot tell them apart.
+    """
+    items = [raw] if isinstance(raw, dict) else raw
+    if not isinstance(items, list):
         raise errors.bad_property(f'Cannot read the value of "{field.name}" as a list')
+    if not field.parts:
+        return None
+    found = [_struct(field, item) for item in items]
+    return [item for item in found if item is not None] or None
+
+
+def _time(field: Field, raw: object) -> str:
+    text = raw.strip() if isinstance(raw, str) else ""
+    try:
+        return datetime.fromisoformat(text).isoformat(timespec="seconds")
+    except ValueError:
+        raise errors.bad_value(2060, field.name, raw) from None
 
 
 _READERS: dict[Kind, Callable[[Field, object], object]] = {
@@ -167,7 +199,9 @@ _READERS: dict[Kind, Callable[[Field, object], object]] = {
     "int": _int,
     "amount": _amount,
     "date": _date,
+    "time": _time,
     "ref": _ref,
+    "party": _party,
     "struct": _struct,
     "list": _list,
 }

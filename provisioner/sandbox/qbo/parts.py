@@ -6,7 +6,8 @@ from provisioner.sandbox.qbo.shape import Field
 
 _ADDRESS = (
     *(Field(f"Line{number}", limit=500) for number in range(1, 6)),
-    *(Field(name, limit=255) for name in ("City", "Country", "CountryCode", "CountrySubDivisionCode", "PostalCode")),
+    *(Field(name, limit=255) for name in ("City", "Country", "CountryCode", "CountrySubDivisionCode")),
+    Field("PostalCode", limit=30),
     *(Field(name, limit=255) for name in ("PostalCodeSuffix", "Lat", "Long", "Note")),
 )
 
@@ -16,12 +17,12 @@ def address(name: str) -> Field:
     return Field(name, "struct", parts=_ADDRESS)
 
 
-def phone(name: str) -> Field:
-    """A telephone number of at most 30 characters."""
+def phone(name: str, *, limit: int = 30) -> Field:
+    """A telephone number."""
     others = tuple(
         Field(part, limit=30) for part in ("DeviceType", "CountryCode", "AreaCode", "ExchangeCode", "Extension")
     )
-    return Field(name, "struct", parts=(Field("FreeFormNumber", limit=30), *others))
+    return Field(name, "struct", parts=(Field("FreeFormNumber", limit=limit), *others))
 
 
 def email(name: str, *, filterable: bool = False) -> Field:

@@ -98,6 +98,7 @@ def _parser() -> Lark:
     return Lark(GRAMMAR, parser="lalr", maybe_placeholders=True)
 
 
+@functools.lru_cache(maxsize=1000)  # programs ask the same again and again
 def parse(text: str) -> Query:
     """The statement as data; 4000 when it is none, 4001 for paging out of range."""
     from lark.exceptions import UnexpectedInput  # noqa: PLC0415 - as above

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 import zlib
-from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -13,7 +11,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from provisioner.sandbox.kernel import dumps, loads
-from provisioner.sandbox.qbo import errors, service, xml
+from provisioner.sandbox.qbo import errors, files, service, xml
+from provisioner.sandbox.qbo.addresses import ADDRESSES
+from provisioner.sandbox.qbo.call import Call, decode
 from provisioner.sandbox.qbo.oauth import bearer
 from provisioner.sandbox.qbo.store import stamp_ms
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from provisioner.sandbox.qbo.store import Company
     from provisioner.sandbox.qbo.twin import QboTwin
 
-JSON_TYPES = ("", "application/json", "text/json")
 QUERY_TYPES = ("", "application/text", "text/plain")
 ANY_METHOD = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 MOST_BYTES = 10_000_000  # of a body that comes compressed
@@ -41,6 +40,7 @@ class Api:
         """Absolute routes."""
         return [
             Route("/v3/company/{realm}/{rest:path}", self.endpoint, methods=ANY_METHOD),
+            Route(files.PREFIX + "/{realm}/{row_id}/{name:path}", self.file, methods=["GET"]),
             Route("/v3/{rest:path}", nowhere, methods=ANY_METHOD),
         ]
 
@@ -53,8 +53,24 @@ class Api:
             try:
                 return self._answer(request, raw)
             except errors.GatewayError as error:
-                now = int(self._twin.clock.now().timestamp() * 1000)
-                return reply(request, error.status, dumps(error.body(now)))
+                return self._refused(request, error)
+
+    def admitted(self, request: Request) -> Company | Response:
+        """The company of a request beside ``/v3``, or the refusal of the gateway."""
+        with self._twin.lock:
+            try:
+                return self._admit(request, batch=False)
+            except errors.GatewayError as error:
+                return self._refused(request, error)
+
+    def _refused(self, request: Request, error: errors.GatewayError) -> Response:
+        now = int(self._twin.clock.now().timestamp() * 1000)
+        return reply(request, error.status, dumps(error.body(now)))
+
+    async def file(self, request: Request) -> Response:
+        """An attached file, by its temporary address."""
+        with self._twin.lock:
+            return files.serve(self._twin, request)
 
     def _answer(self, request: Request, raw: bytes) -> Response:
         # The reference writes addresses in lower case; published samples also have companyInfo.
@@ -67,6 +83,11 @@ class Api:
             status, body = 200, self._dispatch(company, request, parts, raw, replay_id)
             if body is None:
                 return nothing_here()
+            if isinstance(body, bytes):
+                return Response(body, 200, trace(), media_type="application/pdf")
+            if isinstance(body, str):
+                text = body if xml.is_wanted(request.headers.get("accept", "")) else dumps(body)
+                return Response(text, 200, trace(), media_type="text/plain")
         except errors.FaultError as error:
             replay_id = "" if error.code == 2130 else replay_id  # noqa: PLR2004 - the id itself is refused
             status, body = error.status, {"Fault": error.fault()}
@@ -91,23 +112,17 @@ class Api:
 
     def _dispatch(
         self, company: Company, request: Request, parts: list[str], raw: bytes, replay_id: str
-    ) -> Record | None:
-        """The answer without its time, None for an unknown address."""
-        head, *rest = parts or [""]
-        if head == "query" and not rest:
-            return service.query(company, _statement(request, raw))
-        if head == "batch" and not rest and request.method == "POST":
-            return service.batch(company, read_body(request, raw), tight_ids=bool(replay_id))
-        entity = service.BY_PATH.get(head)
-        if entity is None:
-            if head in service.UNSERVED:
-                raise errors.unsupported(head)
-            return None
-        if request.method == "POST" and not rest:
-            return service.save(company, entity, read_body(request, raw), request.query_params.get("operation", ""))
-        if request.method != "POST" and (len(rest) == 1 or (entity.name == "Preferences" and not rest)):
-            return service.read(company, entity, rest[0] if rest else "1")
-        raise errors.unsupported(head)
+    ) -> Record | bytes | str | None:
+        """The answer without its time (bytes for a PDF, text for text alone), None for an unknown address."""
+        head, call = parts[0] if parts else "", _call(request, parts, raw)
+        company.base_url = call.base_url
+        if head == "query" and not call.parts:
+            return service.query(company, _statement(request, call))
+        if head == "batch" and not call.parts and call.method == "POST":
+            return service.batch(company, call.body(), tight_ids=bool(replay_id))
+        if head in ADDRESSES:
+            return ADDRESSES[head](company, call)
+        return service.answer(company, head, call)
 
 
 async def nowhere(request: Request) -> Response:
@@ -145,25 +160,25 @@ def _replay_id(request: Request, parts: list[str]) -> str:
     return value
 
 
-def _media_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def _call(request: Request, parts: list[str], raw: bytes) -> Call:
+    return Call(
+        "GET" if request.method == "HEAD" else request.method,
+        tuple(parts[1:]),
+        request.query_params,
+        request.headers.get("content-type", ""),
+        _unpacked(request, raw),
+        str(request.base_url).rstrip("/"),
+    )
 
 
-def _statement(request: Request, raw: bytes) -> str:
+def _statement(request: Request, call: Call) -> str:
     """The text of a query, from the address or the body."""
-    if request.method == "POST" and raw.strip():
-        if _media_type(request) not in QUERY_TYPES:
-            raise errors.content_type(_media_type(request))
-        return _decode(_unpacked(request, raw))
-    _decode(unquote_to_bytes(request.scope["query_string"]))
-    return request.query_params.get("query", "")
-
-
-def _decode(raw: bytes) -> str:
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise errors.bad_bytes() from None
+    if call.method == "POST" and call.raw.strip():
+        if call.media_type not in QUERY_TYPES:
+            raise errors.content_type(call.media_type)
+        return decode(call.raw)
+    decode(unquote_to_bytes(request.scope["query_string"]))
+    return call.params.get("query", "")
 
 
 def _unpacked(request: Request, raw: bytes) -> bytes:
@@ -175,23 +190,3 @@ def _unpacked(request: Request, raw: bytes) -> bytes:
         return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32).decompress(raw, MOST_BYTES)
     except zlib.error:
         raise errors.bad_bytes() from None
-
-
-def read_body(request: Request, raw: bytes) -> Record:
-    """The body as an object; malformed JSON is a property fault, as in recorded answers."""
-    raw = _unpacked(request, raw)
-    if _media_type(request) in xml.MEDIA_TYPES:
-        return xml.parse(_decode(raw))
-    if _media_type(request) not in JSON_TYPES:
-        raise errors.content_type(_media_type(request))
-    try:
-        body = json.loads(_decode(raw), parse_float=Decimal, parse_constant=_no_constant)
-    except (ValueError, ArithmeticError, RecursionError) as error:
-        raise errors.bad_property(str(error)[:200]) from None
-    if not isinstance(body, dict):
-        raise errors.bad_property("The body must be an object")
-    return body
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"Unexpected {name}")

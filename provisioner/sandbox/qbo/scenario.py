@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-import json
 from decimal import Decimal
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from provisioner.sandbox.kernel import loads
 from provisioner.sandbox.qbo.books import post, system_account
 from provisioner.sandbox.qbo.entities import ENTITIES
 from provisioner.sandbox.qbo.entities.preferences import FRESH
+from provisioner.sandbox.qbo.entities.tax_code import add_pseudo_codes
 from provisioner.sandbox.qbo.lifecycle import create
 from provisioner.sandbox.qbo.store import Row, stamp
 
@@ -42,9 +43,10 @@ def fill(company: Company, name: str) -> None:
     """Write everything of the scenario into the empty company."""
     check_name(name)
     company.scenario = name
-    data: Record = json.loads((_folder() / f"{name}.json").read_text("utf-8"))
+    data: Record = loads((_folder() / f"{name}.json").read_text("utf-8"))
     plan, company.edition = company.edition, "advanced"  # what a company holds already, no plan refuses
-    _settings(company, data.get("preferences", {}))
+    _settings(company, data.get("preferences", {}), data.get("company", {}))
+    add_pseudo_codes(company)
     for chart in data["charts"]:
         _accounts(company, chart)
     for account, amount in data.get("balances", {}).items():
@@ -52,16 +54,19 @@ def fill(company: Company, name: str) -> None:
     for entity, objects in (_shared_lists(data) | data.get("lists", {})).items():
         for item in objects:
             _list_object(company, entity, dict(item))
+    for item in data.get("transactions", []):
+        body = {name: value for name, value in item.items() if name not in ("entity", "Id")}
+        create(company, ENTITIES[item["entity"]], body, by_hand=True, row_id=item["Id"])
     company.edition = plan
 
 
 def _shared_lists(data: Record) -> Record:
     name = data.get("lists_of")
-    found: Record = json.loads((_folder() / f"{name}.json").read_text("utf-8"))["lists"] if name else {}
+    found: Record = loads((_folder() / f"{name}.json").read_text("utf-8"))["lists"] if name else {}
     return found
 
 
-def _settings(company: Company, changes: Record) -> None:
+def _settings(company: Company, changes: Record, details: Record) -> None:
     now = stamp(company.clock.now())
     sections = {section: values | changes.get(section, {}) for section, values in FRESH.items()}
     if sections["AccountingInfoPrefs"]["UseAccountNumbers"]:
@@ -69,7 +74,7 @@ def _settings(company: Company, changes: Record) -> None:
         pairs = sections["OtherPrefs"]["NameValue"]
         sections["OtherPrefs"] = {"NameValue": [shown if pair["Name"] == shown["Name"] else pair for pair in pairs]}
     company.put(ENTITIES["Preferences"], Row("1", 0, now, now, active=True, values=sections))
-    values = {"CompanyName": company.name, "LegalName": company.name}
+    values = {"CompanyName": company.name, "LegalName": company.name, **details}
     company.put(ENTITIES["CompanyInfo"], Row("1", 0, now, now, active=True, values=values))
 
 

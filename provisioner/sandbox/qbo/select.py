@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from itertools import islice
 from operator import ge, gt, le, lt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.entities import ENTITIES
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from provisioner.sandbox.qbo.store import Company, Row
 
 _ORDER: dict[str, Callable[[Any, Any], object]] = {"<": lt, ">": gt, "<=": le, ">=": ge}
-_BY_LOWER_NAME = {name.lower(): entity for name, entity in ENTITIES.items()}
+_BY_LOWER_NAME = {name.lower(): entity for entity in ENTITIES.values() for name in (entity.name, entity.key)}
 
 
 def run_query(company: Company, text: str) -> Record:
@@ -35,11 +35,20 @@ def run_query(company: Company, text: str) -> Record:
     found = _matching(company, entity, query)
     if query.is_count:
         return {"totalCount": sum(1 for _ in found)}
-    page = list(islice(found, query.start - 1, query.start - 1 + query.limit))
+    page = _page(entity, found, query)
     if not page:
         return {}
     rows = [wire(company, entity, row) if names is None else wire_some(company, entity, row, names) for row in page]
-    return {entity.name: rows, "startPosition": query.start, "maxResults": len(rows)}
+    return {entity.key: rows, "startPosition": query.start, "maxResults": len(rows)}
+
+
+def _page(entity: Entity, found: Iterator[Row], query: Query) -> list[Row]:
+    """The rows asked for; what is answered beyond the limit comes with the first page, ahead of it."""
+    rows = list(found) if entity.unpaged else found
+    extra = [row for row in rows if row.id in entity.unpaged] if entity.unpaged else []
+    counted = (row for row in rows if row.id not in entity.unpaged)
+    page = list(islice(counted, query.start - 1, query.start - 1 + query.limit))
+    return extra + page if query.start == 1 else page
 
 
 def _projection(entity: Entity, query: Query) -> set[str] | None:
@@ -56,17 +65,32 @@ def _column(entity: Entity, name: str) -> Column:
 
 
 def _matching(company: Company, entity: Entity, query: Query) -> Iterator[Row]:
-    tests = [_test(company, entity, condition) for condition in query.conditions]
+    rows, conditions = _candidates(company, entity, query)
+    joint = [condition for condition in conditions if _column(entity, condition.column).each]
+    tests = [_test(company, entity, condition) for condition in conditions if condition not in joint]
+    if joint:
+        tests.append(_joint_test(company, entity, joint))
     asked = {condition.column.lower() for condition in query.conditions}
     if not entity.singleton and "active" not in asked:
         tests.insert(0, lambda row: row.active)  # lists hide inactive objects unless asked
-    rows: Iterable[Row] = company.tables[entity.name].rows.values()
+    if entity.transaction and not query.order:
+        # Documented as by Id; live, purchases came newest first (probe, 2026-08): all transactions do (assumption).
+        rows = reversed(list(rows))
     for name, descending in reversed(query.order):
         column = _column(entity, name)
         if not column.sort:
             raise errors.query_refused(f"property '{name}' is not sortable")
         rows = sorted(rows, key=_sort_key(company, column), reverse=descending)
     return (row for row in rows if all(test(row) for test in tests))
+
+
+def _candidates(company: Company, entity: Entity, query: Query) -> tuple[Iterable[Row], list[Condition]]:
+    """The rows to look at and the conditions left to test: of what is valid from a day on, the rows of that day."""
+    if entity.as_of is None:
+        return company.tables[entity.name].rows.values(), list(query.conditions)
+    on = [each for each in query.conditions if each.column.lower() == "asofdate" and each.operator == "="]
+    day = _wanted(_column(entity, "AsOfDate"), on[0].values[0], company) if on else None
+    return entity.as_of(company, day or ""), [each for each in query.conditions if each not in on]
 
 
 def _sort_key(company: Company, column: Column) -> Callable[[Row], Any]:
@@ -79,11 +103,14 @@ def _sort_key(company: Company, column: Column) -> Callable[[Row], Any]:
 
 def _cell(company: Company, column: Column, row: Row) -> Any:
     """The comparable value of one attribute."""
-    value = column.get(company, row) if column.get else row.values.get(column.name)
+    return _plain(column, column.get(company, row) if column.get else row.values.get(column.name))
+
+
+def _plain(column: Column, value: Any) -> Any:
     if value is None:
         return None
     if column.kind == "id":
-        return int(str(value))
+        return _id(str(value))
     if column.kind == "time":
         return datetime.fromisoformat(str(value))
     if column.kind == "struct":
@@ -92,6 +119,27 @@ def _cell(company: Company, column: Column, row: Row) -> Any:
 
 
 def _test(company: Company, entity: Entity, condition: Condition) -> Callable[[Row], bool]:
+    column, accepts = _column(entity, condition.column), _accepts(company, entity, condition)
+    return lambda row: accepts(_cell(company, column, row))
+
+
+def _joint_test(company: Company, entity: Entity, conditions: list[Condition]) -> Callable[[Row], bool]:
+    """Whether one element of the list they are about satisfies all of them."""
+    columns = [_column(entity, condition.column) for condition in conditions]
+    accepts = [_accepts(company, entity, condition) for condition in conditions]
+
+    def test(row: Row) -> bool:
+        values = [column.get(company, row) if column.get else [] for column in columns]
+        return any(
+            all(accept(_plain(column, value)) for accept, column, value in zip(accepts, columns, element, strict=True))
+            for element in zip(*cast("list[list[Any]]", values), strict=True)
+        )
+
+    return test
+
+
+def _accepts(company: Company, entity: Entity, condition: Condition) -> Callable[[Any], bool]:
+    """Whether a comparable value satisfies the condition."""
     column = _column(entity, condition.column)
     if not column.filter:
         raise errors.query_refused(f"property '{condition.column}' is not queryable")
@@ -99,9 +147,9 @@ def _test(company: Company, entity: Entity, condition: Condition) -> Callable[[R
         raise errors.query_refused(f"operator '{condition.operator}' is not supported for property 'Id'")
     if condition.operator == "LIKE":
         pattern = condition.values[0].text.casefold()
-        return lambda row: like(str(_cell(company, column, row) or ""), pattern)
+        return lambda value: like(str(value or ""), pattern)
     wanted = [_wanted(column, value, company) for value in condition.values]
-    return lambda row: _compare(_cell(company, column, row), condition.operator, wanted)
+    return lambda value: _compare(value, condition.operator, wanted)
 
 
 def _compare(value: Any, operator: str, wanted: list[Any]) -> bool:
@@ -140,15 +188,16 @@ def _number(text: str) -> object:
     return value
 
 
-def _time(text: str) -> datetime:
+def instant(text: str) -> datetime:
     """An instant; without an offset it is Pacific time, and a date alone means its midnight (assumptions)."""
     value = datetime.fromisoformat(text.replace(" ", "+") if "T" in text else text)  # a + lost on its way in an address
     return value if value.tzinfo else value.replace(tzinfo=PACIFIC)
 
 
-def _id(text: str) -> int:
-    """An id that is no number matches nothing."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 30 else -1  # noqa: PLR2004 - longer than any id
+def _id(text: str) -> tuple[int, str]:
+    """Ids in the order of their numbers; the few that are names come first."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= 30  # noqa: PLR2004 - longer than any id
+    return (int(text), "") if is_number else (-1, text.casefold())
 
 
 _CONVERT: dict[str, Callable[[str], object]] = {
@@ -156,7 +205,7 @@ _CONVERT: dict[str, Callable[[str], object]] = {
     "int": _number,
     "amount": _number,
     "date": lambda text: date.fromisoformat(text[:10]).isoformat(),
-    "time": _time,
+    "time": instant,
     "id": _id,
 }
 

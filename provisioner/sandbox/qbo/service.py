@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING
 
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.entities import ENTITIES
-from provisioner.sandbox.qbo.lifecycle import find_row, write
+from provisioner.sandbox.qbo.forms import FORM_ENTITIES, FORMS
+from provisioner.sandbox.qbo.lifecycle import delete, find_row, refuse_lapsed, void, write
 from provisioner.sandbox.qbo.select import run_query
 from provisioner.sandbox.qbo.shape import words
 from provisioner.sandbox.qbo.wire import wire
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Record
+    from provisioner.sandbox.qbo.call import Call
     from provisioner.sandbox.qbo.shape import Entity
     from provisioner.sandbox.qbo.store import Company
 
 BY_PATH = {name.lower(): entity for name, entity in ENTITIES.items()}
+BY_KEY = ENTITIES | {entity.key: entity for entity in ENTITIES.values()}
 # What QuickBooks has and this twin does not serve answers "Unsupported Operation", not a guess.
 UNSERVED = words(
     "attachable bill billpayment budget cdc companycurrency creditcardpayment creditmemo customertype department "
@@ -28,21 +31,59 @@ MOST_ITEMS = 30
 MOST_OBJECTS = 1000
 
 
+def answer(company: Company, head: str, call: Call) -> Record | bytes | None:
+    """The answer to a request at an entity's address, None where there is none."""
+    entity = BY_PATH.get(head)
+    if entity is None:
+        if head in UNSERVED:
+            raise errors.unsupported(head)
+        return None
+    if len(call.parts) == 2 and call.parts[1] in FORMS and entity.name in FORM_ENTITIES:  # noqa: PLR2004 - /invoice/1/pdf
+        return FORMS[call.parts[1]](company, entity, call)
+    if call.method == "POST" and not call.parts:
+        return save(
+            company, entity, _opened(entity, call.body()), call.params.get("operation", "").lower(), call.include
+        )
+    if call.method == "GET" and (len(call.parts) == 1 or (entity.name == "Preferences" and not call.parts)):
+        return read(company, entity, call.parts[0] if call.parts else "1")
+    raise errors.unsupported(head)
+
+
 def read(company: Company, entity: Entity, row_id: str) -> Record:
     """One object by id, active or not; of a singleton the only one, whatever the id (the path has the company's)."""
     row = company.tables[entity.name].rows["1"] if entity.singleton else find_row(company, entity, row_id)
-    return {entity.name: wire(company, entity, row)}
+    return {entity.key: wire(company, entity, row)}
 
 
-def save(company: Company, entity: Entity, body: Record, operation: str) -> Record:
-    """Create or update one object."""
-    if operation not in ("", "create", "update"):
-        raise errors.unsupported(operation)  # lists have neither delete nor void
+def save(
+    company: Company, entity: Entity, body: Record, operation: str, include: frozenset[str] = frozenset()
+) -> Record:
+    """Create, update, delete or void one object."""
+    refuse_lapsed(company)
+    if operation == "delete" and "delete" in entity.operations:
+        gone = delete(company, entity, body)
+        stub = {"status": "Deleted", "domain": "QBO", "Id": gone.id}
+        return {entity.key: {entity.inside(gone)[0].name: stub} if entity.inside else stub}
+    if operation == "void" and entity.odd_void:
+        return entity.odd_void()
+    if entity.void and (operation == "void" if entity.void == "operation" else _voids(operation, include)):
+        return {entity.key: wire(company, entity, void(company, entity, body))}
+    if operation not in ("", "create", "update") or not entity.operations & {"create", "update"}:
+        raise errors.unsupported(operation or "create")
     if entity.singleton and body.get("Id") in (None, "") and not body.get("SyncToken"):
         raise errors.missing("SyncToken")
     if entity.singleton:
         body = {**body, "Id": "1"}
-    return {entity.name: wire(company, entity, write(company, entity, body))}
+    return {entity.key: wire(company, entity, write(company, entity, body, include=include))}
+
+
+def _opened(entity: Entity, body: Record) -> Record:
+    return entity.opened(body) if entity.opened else body
+
+
+def _voids(operation: str, include: frozenset[str]) -> bool:
+    """Payments, sales receipts and bill payments are voided by an update that includes "void" (reference, Payment)."""
+    return operation == "update" and "void" in include
 
 
 def query(company: Company, text: str) -> Record:
@@ -87,9 +128,9 @@ def _run_item(company: Company, item: Record) -> Record:
         return query(company, str(item["Query"]))
     operation = str(item.get("operation", ""))
     for name, body in item.items():
-        entity = ENTITIES.get(name)
+        entity = BY_KEY.get(name)
         if entity is not None and isinstance(body, dict):
-            return _write_item(company, entity, body, operation)
+            return _write_item(company, entity, body, item)
         if name.lower() in UNSERVED:
             raise errors.unsupported(operation or name)
     if "CDCQuery" in item or "ReportQuery" in item:  # in the XSD, not served
@@ -97,16 +138,16 @@ def _run_item(company: Company, item: Record) -> Record:
     raise errors.bad_property("A batch item needs one object or a Query")
 
 
-def _write_item(company: Company, entity: Entity, body: Record, operation: str) -> Record:
+def _write_item(company: Company, entity: Entity, body: Record, item: Record) -> Record:
+    body = _opened(entity, body)
     # A published client's live test names no operation and expects new objects; with a version it can only be a change.
-    operation = operation or ("update" if body.get("Id") and body.get("SyncToken") else "create")
+    operation = str(item.get("operation", "")) or ("update" if body.get("Id") and body.get("SyncToken") else "create")
+    include = frozenset(word.strip().lower() for word in str(item.get("optionsData", "")).split(","))
     if operation == "create":
         body = {name: value for name, value in body.items() if name not in ("Id", "SyncToken")}
     elif operation == "update" and body.get("Id") in (None, "") and not entity.singleton:
         raise errors.missing("Id")
-    elif operation not in ("create", "update"):
-        raise errors.unsupported(operation)
-    return save(company, entity, body, operation)
+    return save(company, entity, body, operation, include)
 
 
 def _objects(answer: Record) -> int:

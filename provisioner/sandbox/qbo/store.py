@@ -52,7 +52,7 @@ class Table:
 
     entity: Entity
     rows: dict[str, Row] = field(default_factory=dict)
-    next_id: int = 1
+    deleted: dict[str, str] = field(default_factory=dict)  # id -> when, for change data capture
     children: dict[str, set[str]] = field(default_factory=dict)
 
     def kin(self, parent_id: str) -> Iterator[Row]:
@@ -70,15 +70,30 @@ class Company:
         self.edition = edition
         self.clock = clock
         self.scenario = ""
-        self.tables = {name: Table(entity, next_id=entity.first_id) for name, entity in entities.items()}
+        self.base_url = ""  # where the twin was last asked, for the addresses in its answers
+        self.tables = {name: Table(entity) for name, entity in entities.items()}
         self.taken: dict[Key, str] = {}
+        self.settled: dict[tuple[str, str], dict[tuple[str, str], Decimal]] = {}  # transaction -> what settles it
+        self.own_accounts: dict[str, str] = {}  # kind of account QuickBooks makes itself -> the one last found
+        self.numbers: dict[tuple[str, ...], int] = {}  # kinds of transactions -> the highest document number
+        self._next_ids: dict[str, int] = {}
         self.replays: dict[str, tuple[int, str]] = {}
         self.changed: dict[tuple[str, str], Row] = {}
+        self._gone: list[tuple[str, str, str]] = []
         self.counted_accounts = 0
 
     def find(self, entity: str, row_id: str) -> Row | None:
         """The object with this id, active or not."""
         return self.tables[entity].rows.get(row_id)
+
+    def fresh_id(self, entity: Entity) -> str:
+        """The id of the next object; none is ever given twice."""
+        return str(self._next_ids.get(entity.id_space or entity.name, entity.first_id))
+
+    def settlers(self, entity: str, row_id: str) -> list[tuple[Row, Entity]]:
+        """The transactions that settle this one, such as the payments of an invoice."""
+        tables = self.tables
+        return [(tables[kind].rows[at], tables[kind].entity) for kind, at in self.settled.get((entity, row_id), ())]
 
     def put(self, entity: Entity, row: Row) -> None:
         """Store a new or changed row: indexes follow, and the row is marked for saving."""
@@ -87,7 +102,7 @@ class Company:
         if old is not None:
             self._forget(table, old)
         table.rows[row.id] = row
-        table.next_id = max(table.next_id, int(row.id) + 1)
+        self._count(entity, row.id)
         for rule in entity.unique:
             key = rule.key(self, row)
             if key is not None:
@@ -97,13 +112,32 @@ class Company:
             table.children.setdefault(parent, set()).add(row.id)
         if entity.name == "Account":
             self.counted_accounts += counts(row)
+        for link in entity.links(row):
+            known = self.settled.setdefault((link.kind, link.id), {})
+            known[entity.name, row.id] = known.get((entity.name, row.id), ZERO) + link.amount
         self.changed[entity.name, row.id] = row
+
+    def remove(self, entity: Entity, row: Row, at: str) -> None:
+        """Delete a row for good; its id stays used, and the time is remembered."""
+        table = self.tables[entity.name]
+        self._forget(table, row)
+        del table.rows[row.id]
+        table.deleted[row.id] = at
+        self.changed.pop((entity.name, row.id), None)
+        self._gone.append((entity.name, row.id, at))
+
+    def _count(self, entity: Entity, row_id: str) -> None:
+        if row_id.isdigit():  # a few have names for ids
+            space = entity.id_space or entity.name
+            self._next_ids[space] = max(self._next_ids.get(space, entity.first_id), int(row_id) + 1)
 
     def _forget(self, table: Table, old: Row) -> None:
         for rule in table.entity.unique:
             key = rule.key(self, old)
             if key is not None and self.taken.get(key) == old.id:
                 del self.taken[key]
+        for link in table.entity.links(old):
+            self.settled.get((link.kind, link.id), {}).pop((table.entity.name, old.id), None)
         parent = old.values.get("ParentRef")
         if parent is not None:
             table.children.get(parent, set()).discard(old.id)
@@ -115,13 +149,27 @@ class Company:
         records = [
             {"k": "row", "c": self.realm, "e": entity, "r": row.record()} for (entity, _), row in self.changed.items()
         ]
+        records += [
+            {"k": "gone", "c": self.realm, "e": entity, "id": at, "at": when} for entity, at, when in self._gone
+        ]
         self.changed.clear()
+        self._gone.clear()
         return records
 
     def restore(self, entity: str, record: Record) -> None:
         """Put back a row from its journal record."""
         self.put(self.tables[entity].entity, Row(**record))
         self.changed.clear()
+
+    def restore_gone(self, entity: str, row_id: str, at: str) -> None:
+        """Delete a row again, from its journal record; one that was never saved only uses up its id."""
+        table = self.tables[entity]
+        row = table.rows.get(row_id)
+        if row is not None:
+            self.remove(table.entity, row, at)
+        self._count(table.entity, row_id)
+        table.deleted[row_id] = at
+        self._gone.clear()
 
 
 def counts(row: Row) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,9 @@ CLIENT_ID = "sandbox-client-id"
 CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - printed at start, known to everyone
 ACCESS_SECONDS = 3600  # intuit-oauth 1.2.6, sample answers
 REFRESH_SECONDS = 8_726_400  # 100 days and a bit, as in its samples
+# A refresh answers with a new refresh token; the one before works for another day (README of Intuit's .NET SDK, and
+# python-quickbooks' live tests, which refresh with one and the same token before each test; both read 2026-11).
+OVERLAP_SECONDS = 86_400
 CODE_SECONDS = 600
 CONSENT_SECONDS = 5 * 365 * 86_400  # at most five years from consent, since November 2025 (Intuit developer blog)
 
@@ -37,6 +40,7 @@ class Tokens:
         self._codes: dict[str, tuple[str, str, datetime]] = {}
         self._access: dict[str, Token] = {}
         self._refresh: dict[str, Token] = {}
+        self._issued: list[Record] = []
 
     def replay(self, record: Record) -> None:
         """Take in a journal record of kind ``token`` or ``revoked``."""
@@ -47,23 +51,9 @@ class Tokens:
 
     def records(self) -> list[Record]:
         """Journal records that bring the living tokens back, for a journal that starts over."""
-        by_grant = {token.grant: (name, token) for name, token in self._access.items()}
-        found: list[Record] = []
-        for name, token in self._refresh.items():
-            access, opened = by_grant.get(token.grant, ("", token))
-            at = opened.ends - timedelta(seconds=ACCESS_SECONDS if access else REFRESH_SECONDS)
-            found.append(
-                {
-                    "k": "token",
-                    "a": access,
-                    "r": name,
-                    "c": token.realm,
-                    "g": token.grant,
-                    "at": at.isoformat(),
-                    "since": token.opened.isoformat(),
-                }
-            )
-        return found
+        now = self._clock.now()
+        living = {name for name, token in (self._refresh | self._access).items() if now < token.ends}
+        return [record for record in self._issued if record["r"] in living or record["a"] in living]
 
     def code(self, realm: str, redirect: str) -> str:
         """A one-time code for the redirect back to the app."""
@@ -79,7 +69,7 @@ class Tokens:
         return self.issue(realm)
 
     def issue(self, realm: str, before: Token | None = None) -> Record:
-        """New tokens for a company, of a new grant or of that of ``before``, whose refresh token dies."""
+        """New tokens for a company, of a new grant or of that of ``before``, whose refresh token ends soon."""
         now = self._clock.now()
         opened = before.opened if before else now
         record: Record = {
@@ -103,7 +93,7 @@ class Tokens:
         }
 
     def rotate(self, refresh: str) -> Record | None:
-        """The token answer for the newest refresh token, None for any other; the one sent is dead from now on."""
+        """The token answer for a living refresh token, None for any other; the one sent ends a day from now."""
         token = self._refresh.get(refresh)
         now = self._clock.now()
         if token is None or now >= token.ends or now >= token.opened + timedelta(seconds=CONSENT_SECONDS):
@@ -127,11 +117,17 @@ class Tokens:
     def _admit(self, record: Record) -> None:
         at = datetime.fromisoformat(record["at"])
         since = datetime.fromisoformat(record["since"] if "since" in record else record["at"])
-        # The access token issued before stays good until its hour is over; the refresh token before dies.
-        self._refresh = {name: token for name, token in self._refresh.items() if token.grant != record["g"]}
+        overlap = at + timedelta(seconds=OVERLAP_SECONDS)
+        self._refresh = {
+            name: replace(token, ends=min(token.ends, overlap)) if token.grant == record["g"] else token
+            for name, token in self._refresh.items()
+            if at < token.ends
+        }
         self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS), since)
         self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS), since)
+        self._issued.append(record)
 
     def _forget(self, grant: str) -> None:
         self._access = {name: token for name, token in self._access.items() if token.grant != grant}
         self._refresh = {name: token for name, token in self._refresh.items() if token.grant != grant}
+        self._issued = [record for record in self._issued if record["g"] != grant]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from provisioner.sandbox.qbo import edits, scenario
 from provisioner.sandbox.qbo.entities import ENTITIES
 from provisioner.sandbox.qbo.entities.company_info import EDITIONS
+from provisioner.sandbox.qbo.entitlements import Entitlements
 from provisioner.sandbox.qbo.oauth import OAuth
 from provisioner.sandbox.qbo.responses import Api
 from provisioner.sandbox.qbo.store import Company
@@ -39,7 +40,8 @@ class QboTwin:
 
     def routes(self) -> list[BaseRoute]:
         """The company endpoints and Intuit's OAuth server."""
-        return [*Api(self).routes(), *OAuth(self).routes()]
+        api = Api(self)
+        return [*api.routes(), *Entitlements(api).routes(), *OAuth(self).routes()]
 
     def ensure(self, seed: FirmSeed) -> None:
         """Open the firm's company from its scenario unless it is there already."""
@@ -123,6 +125,8 @@ class QboTwin:
                 known.edition, known.scenario = record["edition"], record["scenario"]
             case "row":
                 self.companies[record["c"]].restore(record["e"], record["r"])
+            case "gone":
+                self.companies[record["c"]].restore_gone(record["e"], record["id"], record["at"])
             case "replay":
                 self.companies[record["c"]].replays[record["id"]] = (record["s"], record["b"])
             case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Record
@@ -12,22 +12,57 @@ if TYPE_CHECKING:
 
 def wire(company: Company, entity: Entity, row: Row) -> Record:
     """The whole object."""
+    if entity.inside:
+        kind, within = entity.inside(row)
+        return {kind.name: wire(company, kind, within)}
     out: Record = {}
     for field in entity.fields:
         value = row.values.get(field.name)
         if value is not None and value != {}:
-            out[field.name] = _reference(company, field, value) if field.kind == "ref" else value
+            out[field.name] = _shown(company, field, value)
     for column in entity.computed:
         value = column.get(company, row)
         if value is not None:
             out[column.name] = value
-    if not entity.singleton:
+    if not (entity.singleton or entity.transaction):
         out["Active"] = row.active
-    return out | _tail(row)
+    whole = out | _tail(row)
+    return entity.finish(row, whole) if entity.finish else whole
+
+
+def _shown(company: Company, field: Field, value: Any) -> Any:
+    """A stored value as it is answered; references get their names at any depth."""
+    if not field.refers:
+        return value
+    if field.kind == "ref":
+        return _reference(company, field, value)
+    if field.kind == "party":
+        return _party(company, field, value)
+    if field.kind == "list":
+        return [_parts(company, field, item) for item in value]
+    return _parts(company, field, value)
+
+
+def _parts(company: Company, field: Field, value: Record) -> Record:
+    return {part.name: _shown(company, part, value[part.name]) for part in field.parts if part.name in value}
+
+
+def _party(company: Company, field: Field, value: Record) -> Record:
+    """A reference with its kind: in capitals in the samples of Deposit, as it is called in those of Purchase."""
+    kind = value.get("kind")
+    table = company.tables.get(kind) if kind else None
+    row = table.rows.get(value["value"]) if table else None
+    name = {"name": display_name(company, table.entity, row)} if table and row else {}
+    return {"value": value["value"], **name} | (
+        {"type": kind if field.plain_kind else kind.upper()} if kind and not field.bare else {}
+    )
 
 
 def wire_some(company: Company, entity: Entity, row: Row, names: set[str]) -> Record:
     """Only the asked attributes, with what identifies the object (a query with a column list)."""
+    if entity.inside:
+        kind, within = entity.inside(row)
+        return {kind.name: wire_some(company, kind, within, names)}
     whole = wire(company, entity, row)
     keep = {"Id", "domain", "sparse"} | names
     return {name: value for name, value in whole.items() if name in keep}

@@ -22,7 +22,7 @@ MEDIA_TYPES = ("application/xml", "text/xml")
 ATTRIBUTES = words("domain sparse bId startPosition maxResults totalCount operation")
 OF_FAULTS = {"Fault": words("type"), "Error": words("code element")}
 FIRST = ("Id", "SyncToken", "MetaData")
-REFERENCES = words("DefaultTerms DefaultMarkupAccount HomeCurrency")  # beside the names that end in Ref
+REFERENCES = words("DefaultTerms DefaultMarkupAccount HomeCurrency ShipTo Entity")  # beside the names that end in Ref
 UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -56,7 +56,8 @@ def _capital(error: Record) -> Record:
 def _add(parent: ET.Element, name: str, value: object) -> None:
     if isinstance(value, list):
         for item in value:
-            _add(parent, name, item)
+            # An extension block holds its pairs alone (reference, XML example of Purchase).
+            _add(parent, *(("NameValue", item["value"]) if name == "any" else (name, item)))
     elif isinstance(value, dict):
         _add_object(ET.SubElement(parent, name), value)
     elif value is not None:
@@ -112,7 +113,7 @@ def _object(element: ET.Element) -> Record:
 
 def _value(element: ET.Element) -> object:
     name, text = _name(element), (element.text or "").strip()
-    if name.endswith("Ref") or name in REFERENCES:
+    if (name.endswith("Ref") or name in REFERENCES) and not len(element):  # AttachableRef is an object
         return {"value": text, **element.attrib}
     return _object(element) if len(element) else text
 

@@ -20,7 +20,7 @@ def area(clio):
 
 
 def test_the_categories_are_those_of_clios_document():
-    assert list(CATEGORIES) == SHAPES["schemas"]["PracticeArea_base"]["properties"]["category"]["enum"]
+    assert list(CATEGORIES) == SHAPES["components"]["schemas"]["PracticeArea_base"]["properties"]["category"]["enum"]
 
 
 def test_every_category_is_taken_and_shown_again(clio):

@@ -84,11 +84,15 @@ def test_codes_end_after_ten_minutes_and_stick_to_their_address(company, endpoin
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
 
 
-def test_refresh_tokens_rotate_and_old_ones_are_dead(company, endpoints):
+def test_refresh_tokens_rotate_and_old_ones_end_a_day_later(company, endpoints):
     first = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
     answer = exchange(endpoints, grant_type="refresh_token", refresh_token=first)
     second = answer.json()["refresh_token"]
     assert second != first
+    company.twin.clock.advance(86_399)
+    third = exchange(endpoints, grant_type="refresh_token", refresh_token=first).json()["refresh_token"]
+    assert third not in (first, second)
+    company.twin.clock.advance(1)
     refused = exchange(endpoints, grant_type="refresh_token", refresh_token=first)
     assert refused.status_code == 400
     assert refused.json() == {

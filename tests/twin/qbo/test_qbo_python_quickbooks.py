@@ -53,6 +53,8 @@ def test_connecting_rotates_the_refresh_token(auth, sample):
     first = sample.twin.qbo.tokens(FirmSeed())["refresh_token"]
     client = QuickBooks(auth_client=auth, refresh_token=first, company_id=sample.realm, minorversion=75)
     assert client.refresh_token != first
+    assert auth.refresh(refresh_token=first) is None
+    sample.twin.clock.advance(86_400)
     with pytest.raises(AuthClientError):
         auth.refresh(refresh_token=first)
 

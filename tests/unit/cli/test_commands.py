@@ -122,7 +122,7 @@ def test_what_is_no_port_is_a_usage_problem(provisioner, port):
 
 def test_a_data_folder_that_cannot_be_used_is_a_usage_problem(provisioner, tmp_path):
     (tmp_path / "file").write_text("")
-    ended = provisioner("sandbox", "up", "--data", tmp_path / "file" / "data")
+    ended = provisioner("sandbox", "up", "--port", "0", "--data", tmp_path / "file" / "data")
     assert ended.code == 64
     assert "cannot keep its data" in ended.err
 

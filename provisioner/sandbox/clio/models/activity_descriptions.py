@@ -106,8 +106,8 @@ ACTIVITY_DESCRIPTIONS = Resource(
             ),
             show=_shown_rate,
         ),
-        Field("utbms_task", Kind.RECORD, of="utbms_codes", compute=lambda _view, row: row["utbms_task_id"]),
-        Field("utbms_activity", Kind.RECORD, of="utbms_codes", compute=lambda _view, row: row["utbms_activity_id"]),
+        Field("utbms_task", Kind.RECORD, of="utbms/codes", compute=lambda _view, row: row["utbms_task_id"]),
+        Field("utbms_activity", Kind.RECORD, of="utbms/codes", compute=lambda _view, row: row["utbms_activity_id"]),
         *STAMPS,
     ),
     hidden=(Field("default_for", Kind.PLAIN, default=[]),),
@@ -119,5 +119,7 @@ ACTIVITY_DESCRIPTIONS = Resource(
         ignored("rate_for[matter_id]", Kind.INTEGER),
     ),
     settle=_settle,
+    source="Clio OpenAPI 2026-04-08, ActivityDescription",
+    gaps={"list": "rates by matter have no effect; the words of `type` and `category_type` are assumed"},
 )
 RESOURCES = [ACTIVITY_DESCRIPTIONS]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from provisioner.sandbox.clio import ledger
 from provisioner.sandbox.clio.models.reference import CURRENCY_CODES, currency_by_code
 from provisioner.sandbox.clio.shape import (
     ACCOUNTING,
@@ -18,6 +19,9 @@ from provisioner.sandbox.clio.shape import (
     View,
     strings,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _FILTER_TO_TYPE = {"OperatingAccount": "Operating", "TrustAccount": "Trust"}  # the list filter spells it differently
 
@@ -57,7 +61,49 @@ def _settle(view: View, _before: Record | None, after: Record) -> list[Record]:
     return [{**row, "default_account": False} for row in others if row["default_account"]]
 
 
-def _objection(record: Record) -> str:
+def _opening(_view: View, record: Record, value: Any) -> Record:
+    """Assumption: a balance given at creation is what the account starts from; it is no transaction."""
+    moved = Decimal(record["balance"]) - ledger.opening(record)
+    return {"opening_balance": ledger.text(Decimal(value) - moved)}
+
+
+def _complete(view: View, _before: Record | None, after: Record) -> Record:
+    """The account with the balance and the number of transactions that its transactions make."""
+    opening = ledger.opening(after)
+    moved, count = ledger.moved(view, after["id"])
+    balance = ledger.text(opening + moved)
+    return {**after, "opening_balance": ledger.text(opening), "balance": balance, "bank_transactions_count": count}
+
+
+def account_balances(owner: str) -> Field:
+    """The field of contacts (`client`) and matters (`matter`): their money, a row for each bank account that has any.
+
+    Assumption: the id of a row is that of the bank account.
+    """
+    return Field(
+        "account_balances",
+        Kind.PARTS,
+        parts=(
+            Field("id", Kind.INTEGER),
+            Field("balance", Kind.NUMBER),
+            *strings("type", "name"),
+            Field("currency_id", Kind.INTEGER),
+        ),
+        permission=ACCOUNTING,
+        compute=lambda view, record: _balance_rows(view, ledger.balances_of(view, owner, record["id"])),
+    )
+
+
+def _balance_rows(view: View, balances: Mapping[int, Decimal]) -> list[Record]:
+    return [
+        {"id": row["id"], "balance": balances[row["id"]], "type": row["type"], "name": row["name"]}
+        | {"currency_id": currency_by_code(row["currency"])["id"]}
+        for row in view.rows("bank_accounts")
+        if balances.get(row["id"])
+    ]
+
+
+def _objection(_view: View, record: Record) -> str:
     """Assumption: an account with transactions cannot be deleted; 403 is the only refusal the document lists."""
     return "A bank account with transactions cannot be deleted" if record["bank_transactions_count"] else ""
 
@@ -74,7 +120,7 @@ BANK_ACCOUNTS = Resource(
     fields=(
         *ID,
         _text("account_number"),
-        Field("balance", Kind.NUMBER, write="c", default="0"),
+        Field("balance", Kind.NUMBER, write="c", default="0", assign=_opening),
         Field("bank_transactions_count", Kind.INTEGER, default=0),
         *strings("clio_payment_page_link", "clio_payment_page_qr_code"),
         Field("clio_payments_enabled", Kind.BOOLEAN, default=False),
@@ -93,6 +139,7 @@ BANK_ACCOUNTS = Resource(
         Field("client", Kind.RECORD, write="cu", of="contacts"),
         Field("matter", Kind.RECORD, write="cu", of="matters"),
         Field("is_closed", Kind.BOOLEAN, default=False),
+        Field("opening_balance", Kind.NUMBER),
     ),
     filters=(
         Filter("type", Kind.STRING, _same_type, values=tuple(_FILTER_TO_TYPE)),
@@ -102,7 +149,14 @@ BANK_ACCOUNTS = Resource(
     ),
     order=("id", "name", "institution", "account_number", "transit_number", "currency", "updated_at", "type"),
     begin=_begin,
+    complete=_complete,
     settle=_settle,
     objection=_objection,
+    source="Clio OpenAPI 2026-04-08, BankAccount",
+    gaps={
+        "list": "assumed: `show_empty_accounts=false` leaves out accounts without a balance",
+        "create": "assumed: a balance given is no transaction, and there is one default account of each type",
+        "delete": "assumed: 403 for an account with transactions",
+    },
 )
 RESOURCES = [BANK_ACCOUNTS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from provisioner.sandbox.clio.models.tax_rate_configurations import tax_settings
 from provisioner.sandbox.clio.shape import ID, SETTINGS, STAMPS, Field, Kind, Resource, flags, strings
 
 BILLING_SETTINGS = Resource(
@@ -23,7 +24,10 @@ BILLING_SETTINGS = Resource(
         *strings("secondary_tax_name"),
         *flags("notify_after_bill_created", "use_utbms_codes", "multi_currency_billing"),
         Field("billing_currencies", Kind.PLAIN, default=[]),
+        tax_settings(),
         *STAMPS,
     ),
+    source="Clio OpenAPI 2026-04-08, BillingSetting; its tax_settings of mid-2026",
+    gaps={"show": "`rounded_duration` is always empty"},
 )
 RESOURCES = [BILLING_SETTINGS]

@@ -1,8 +1,9 @@
-"""Clio's expense categories (Clio OpenAPI 2026-04-08, ExpenseCategory); no multi-tax, which came in mid-2026."""
+"""Clio's expense categories (Clio OpenAPI 2026-04-08, ExpenseCategory)."""
 
 from __future__ import annotations
 
 from provisioner.sandbox.clio.models.activity_descriptions import is_accessible
+from provisioner.sandbox.clio.models.tax_rate_configurations import checked_taxes, tax_settings
 from provisioner.sandbox.clio.shape import (
     ACTIVITIES,
     ID,
@@ -39,9 +40,10 @@ EXPENSE_CATEGORIES = Resource(
         *strings("xero_expense_code"),
         Field("accessible_to_user", Kind.BOOLEAN, compute=lambda view, row: is_accessible(view, row, view.user["id"])),
         Field("currency", Kind.RECORD, write="cu", of="currencies", in_base=True),
+        tax_settings("cu"),
         Field("tax_setting", Kind.STRING, default="no_tax"),  # the word is the one of Activity.tax_setting
         Field("groups", Kind.RECORDS, write="cu", of="groups", removable="cu", default=[]),
-        Field("utbms_code", Kind.RECORD, write="cu", of="utbms_codes"),
+        Field("utbms_code", Kind.RECORD, write="cu", of="utbms/codes"),
         *STAMPS,
     ),
     filters=(
@@ -49,5 +51,8 @@ EXPENSE_CATEGORIES = Resource(
         Filter("query", Kind.STRING, _name_contains),
     ),
     order=("id", "name", "rate", "entry_type"),
+    complete=lambda view, _before, after: checked_taxes(view, after),
+    source="Clio OpenAPI 2026-04-08, ExpenseCategory; its tax_settings of mid-2026",
+    gaps={"create": "how Clio rounds a rate that it shows as a whole number is assumed"},
 )
 RESOURCES = [EXPENSE_CATEGORIES]

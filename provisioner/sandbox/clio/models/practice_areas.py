@@ -36,5 +36,7 @@ PRACTICE_AREAS = Resource(
         ignored("matter_id", Kind.INTEGER),  # leaves out Legal Aid areas of the United Kingdom, which we have none of
     ),
     order=("id", "name", "category", "code"),
+    source="Clio OpenAPI 2026-04-08, PracticeArea",
+    gaps={"list": "`matter_id` has no effect"},
 )
 RESOURCES = [PRACTICE_AREAS]

@@ -85,5 +85,7 @@ USERS_TABLE = Resource(
     ),
     order=("enabled", "id", "name", "first_name", "last_name", "initials", "subscription_type"),
     named={"who_am_i": lambda view: int(view.user["id"])},
+    source="Clio OpenAPI 2026-04-08, User",
+    gaps={"list": "co-counsel and users that are still being set up do not occur"},
 )
 RESOURCES = [USERS_TABLE]

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.account_types import ACCOUNT_TYPES, CONTROL_TYPES, TYPE_OF_SUBTYPE, WITHOUT_SUBS
 from provisioner.sandbox.qbo.books import balance, is_debit, post, system_account
+from provisioner.sandbox.qbo.currencies import shown
 from provisioner.sandbox.qbo.shape import Computed, Draft, Entity, Field, Unique, words
 from provisioner.sandbox.qbo.tree import check_parent, full_name, per_parent, refuse_active_children, sub_mark
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from provisioner.sandbox.kernel import Record
     from provisioner.sandbox.qbo.shape import Key
     from provisioner.sandbox.qbo.store import Company, Row
 
@@ -129,13 +131,19 @@ def _open(draft: Draft, row: Row) -> None:
     post(draft.company, *sides, amount)
 
 
-def _currency(_: Company, row: Row) -> dict[str, str]:
+def _currency(company: Company, row: Row) -> Record:
     del row
-    return {"value": "USD", "name": "United States Dollar"}
+    return shown(company, None)
 
 
 ENTITY = Entity(
     name="Account",
+    source="Intuit API reference, Account; XSD of Intuit's Java SDK; read 2026-11",
+    gaps={
+        "create": "an opening balance is posted against Opening Balance Equity; the plan's ceiling answers 6000 "
+        "(assumptions)",
+        "update": "which types may change is an assumption",
+    },
     fields=(
         # Length and characters: reference. Names are unique per parent: the sample company has two "Depreciation".
         Field("Name", limit=100, banned=':"\t\n', required=True, filter=True, sort=True),

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.sandbox.qbo import errors
-from provisioner.sandbox.qbo.books import post, system_account
-from provisioner.sandbox.qbo.parts import address, email, phone, web
-from provisioner.sandbox.qbo.shape import Computed, Draft, Entity, Field, Unique, words
+from provisioner.sandbox.qbo import currencies, errors
+from provisioner.sandbox.qbo.books import balance, post, system_account
+from provisioner.sandbox.qbo.parts import address
+from provisioner.sandbox.qbo.people import (
+    ID_SPACE,
+    UNIQUE_NAME,
+    complete_name,
+    contact_fields,
+    currency_columns,
+    name_fields,
+)
+from provisioner.sandbox.qbo.shape import Computed, Draft, Entity, Field, words
 from provisioner.sandbox.qbo.store import ZERO
 from provisioner.sandbox.qbo.tree import ancestors, check_parent, check_reference, full_name, refuse_active_children
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from provisioner.sandbox.qbo.shape import Key
     from provisioner.sandbox.qbo.store import Company, Row
 
-NAME_MARKS = ":\t\n"
-NAME_PARTS = ("Title", "GivenName", "MiddleName", "FamilyName", "Suffix")
+CURRENCY, CURRENCY_SHOWN = currency_columns()
 
 
 def _check(draft: Draft) -> None:
-    values = draft.values
-    if "DisplayName" not in values:
-        # Made from the parts of the name on create, and never removed afterwards.
-        made = draft.was("DisplayName") or " ".join(str(values[part]) for part in NAME_PARTS if part in values)
-        if not made:
-            raise errors.no_name()
-        values["DisplayName"] = made
-    values.setdefault("PrintOnCheckName", str(values["DisplayName"])[:110])  # "populated from DisplayName" (reference)
-    if values.get("Job") and "ParentRef" not in values:
+    complete_name(draft)
+    currencies.settle(draft.company, draft.values)
+    if draft.values.get("Job") and "ParentRef" not in draft.values:
         raise errors.no_parent()
     check_parent(draft)
     refuse_active_children(draft)
-    for name in ("SalesTermRef", "PaymentMethodRef"):
+    for name in ("SalesTermRef", "PaymentMethodRef", "DefaultTaxCodeRef", "CustomerTypeRef", "ARAccountRef"):
         check_reference(draft, name)
     if draft.before is None:
         _take_balance(draft)
@@ -53,26 +53,16 @@ def _open(draft: Draft, row: Row) -> None:
     """An opening balance is posted to Accounts Receivable (its effect through the API is an assumption)."""
     row.values.pop("Balance", None)
     row.values.pop("OpenBalanceDate", None)
+    currencies.list_currency(draft.company, row.values.get("CurrencyRef"))
     if draft.before is None and row.inner.get("balance"):
         receivable = system_account(draft.company, "accounts_receivable")
         income = system_account(draft.company, "uncategorized_income")
         post(draft.company, receivable.id, income.id, row.inner["balance"])
 
 
-def _name_key(company: Company, row: Row) -> Key | None:
-    """One name space for customers, vendors and employees, sub-customers included (reference)."""
-    del company
-    return ("person", str(row.values["DisplayName"]).casefold())
-
-
-def _balance(_: Company, row: Row) -> Decimal:
-    found: Decimal = row.inner.get("balance", ZERO) + ZERO
-    return found
-
-
 def _whole_balance(company: Company, row: Row) -> Decimal:
     children = company.tables["Customer"].kin(row.id)
-    return _balance(company, row) + sum(_whole_balance(company, child) for child in children)
+    return balance(row) + sum(_whole_balance(company, child) for child in children)
 
 
 def _level(company: Company, row: Row) -> int | None:
@@ -81,47 +71,40 @@ def _level(company: Company, row: Row) -> int | None:
 
 ENTITY = Entity(
     name="Customer",
+    source="Intuit API reference, Customer; read 2026-11",
+    gaps={"create": "an opening balance is posted to Accounts Receivable; no opening invoice is made (assumption)"},
     name_field="DisplayName",
+    id_space=ID_SPACE,
     fields=(
-        Field("DisplayName", limit=500, banned=NAME_MARKS, filter=True, sort=True),
-        Field("Title", limit=16, banned=NAME_MARKS),
-        Field("GivenName", limit=100, banned=NAME_MARKS, filter=True, sort=True),
-        Field("MiddleName", limit=100, banned=NAME_MARKS, filter=True, sort=True),
-        Field("FamilyName", limit=100, banned=NAME_MARKS, filter=True, sort=True),
-        Field("Suffix", limit=16, banned=NAME_MARKS),
+        *name_fields(suffix_sought=False),
         Field("CompanyName", limit=100, filter=True, sort=True),
-        Field("PrintOnCheckName", limit=110, filter=True, sort=True),
         Field("Job", "bool", default=False),
         Field("ParentRef", "ref", target="Customer", bare=True),
         Field("BillWithParent", "bool", default=False),
         Field("Notes", limit=2000),
         Field("Taxable", "bool"),
         Field("ResaleNum", limit=16),
-        Field("PrimaryTaxIdentifier", limit=20, masked=True),
-        Field("SecondaryTaxIdentifier", limit=20, masked=True),
+        Field("PrimaryTaxIdentifier", limit=20, masked=5),
+        Field("SecondaryTaxIdentifier", limit=20, masked=5),
         Field("PreferredDeliveryMethod", choices=("Print", "Email", "None"), default="None"),
         Field("OpenBalanceDate", "date"),
         Field("Balance", "amount", filter=True, sort=True),
         address("BillAddr"),
         address("ShipAddr"),
-        phone("PrimaryPhone"),
-        phone("AlternatePhone"),
-        phone("Mobile"),
-        phone("Fax"),
-        email("PrimaryEmailAddr", filterable=True),
-        web("WebAddr"),
+        *contact_fields(),
         Field("SalesTermRef", "ref", target="Term", bare=True),
         Field("PaymentMethodRef", "ref", target="PaymentMethod", bare=True),
-        Field("DefaultTaxCodeRef", "ref"),
-        Field("CustomerTypeRef", "ref"),
+        Field("DefaultTaxCodeRef", "ref", target="TaxCode", bare=True),
+        Field("CustomerTypeRef", "ref", target="CustomerType", bare=True),
         Field("ARAccountRef", "ref", target="Account"),
+        CURRENCY,
     ),
     computed=(
         full_name("Customer"),
-        Computed("Balance", "amount", _balance, filter=True, sort=True),
+        Computed("Balance", "amount", lambda _, row: balance(row), filter=True, sort=True),
         Computed("BalanceWithJobs", "amount", _whole_balance, sort=True),
         Computed("Level", "int", _level),
-        Computed("CurrencyRef", "struct", lambda _company, _row: {"value": "USD", "name": "United States Dollar"}),
+        CURRENCY_SHOWN,
         Computed("IsProject", "bool", lambda _company, _row: False),
     ),
     ignored=words(
@@ -131,5 +114,5 @@ ENTITY = Entity(
     ),
     check=_check,
     after=_open,
-    unique=(Unique(_name_key, lambda: errors.duplicate_name("customer, vendor or employee")),),
+    unique=(UNIQUE_NAME,),
 )

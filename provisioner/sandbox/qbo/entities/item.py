@@ -47,7 +47,8 @@ def _check(draft: Draft) -> None:
         if name not in values:
             raise errors.missing(name)
     _check_accounts(draft)
-    check_reference(draft, "ClassRef")
+    for name in ("ClassRef", "PrefVendorRef", "SalesTaxCodeRef", "PurchaseTaxCodeRef"):
+        check_reference(draft, name)
 
 
 def _strip(values: Record) -> None:
@@ -89,6 +90,8 @@ def _level(company: Company, row: Row) -> int | None:
 
 ENTITY = Entity(
     name="Item",
+    source="Intuit API reference, Item; read 2026-11",
+    gaps={"create": "bundles cannot be made; stock is posted against Opening Balance Equity (assumption)"},
     fields=(
         Field("Name", limit=100, banned=":\t\n", required=True, filter=True, sort=True),
         Field("Description", limit=4000),
@@ -113,12 +116,15 @@ ENTITY = Entity(
         Field("InvStartDate", "date"),
         Field("ReorderPoint", "amount"),
         Field("ClassRef", "ref", target="Class"),
-        Field("PrefVendorRef", "ref"),
-        Field("SalesTaxCodeRef", "ref"),
-        Field("PurchaseTaxCodeRef", "ref"),
+        Field("PrefVendorRef", "ref", target="Vendor"),
+        Field("SalesTaxCodeRef", "ref", target="TaxCode"),
+        Field("PurchaseTaxCodeRef", "ref", target="TaxCode"),
     ),
     computed=(full_name("Item"), Computed("Level", "int", _level)),
-    ignored=words("ItemCategoryType Source TaxClassificationRef UQCDisplayText UQCId DeferredRevenue"),
+    ignored=words(
+        "ItemCategoryType Source TaxClassificationRef UQCDisplayText UQCId DeferredRevenue AbatementRate "
+        "ReverseChargeRate ServiceType"
+    ),
     check=_check,
     after=_stock,
     unique=(Unique(_name_key, lambda: errors.duplicate_name("item")),),

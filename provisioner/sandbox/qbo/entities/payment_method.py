@@ -8,6 +8,8 @@ from provisioner.sandbox.qbo.tree import per_parent
 
 ENTITY = Entity(
     name="PaymentMethod",
+    source="Intuit API reference, PaymentMethod; read 2026-11",
+    gaps={"create": "6240 for a name already used is an assumption"},
     fields=(
         # Name is not marked filterable, and yet filtered by everywhere (assumption).
         Field("Name", limit=31, required=True, filter=True, sort=True),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.fields import ALWAYS_IGNORED, read_value
 from provisioner.sandbox.qbo.shape import Draft, Entity, Field, words
+from provisioner.sandbox.qbo.tree import plural
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Record
@@ -82,6 +83,7 @@ FRESH: dict[str, Record] = {
         ]
     },
 }
+PASSWORD = "BookClosePassword"  # noqa: S105 - the name of the setting; set in the web screens only
 _BOOL: Literal["bool"] = "bool"
 _TERMS = ("Customers", "Clients", "Patients", "Tenants", "Donors", "Guests", "Members")
 
@@ -119,7 +121,7 @@ WRITABLE: dict[str, tuple[Field, ...]] = {
 }
 # Known to the reference, never written through the API: read and ignored without a word.
 READ_ONLY: dict[str, frozenset[str]] = {
-    "AccountingInfoPrefs": words("BookCloseDate DepartmentTerminology TaxForm UseAccountNumbers"),
+    "AccountingInfoPrefs": words("BookCloseDate BookClosePassword DepartmentTerminology TaxForm UseAccountNumbers"),
     "ProductAndServicesPrefs": words(
         "RevenueRecognitionEnabled RecognitionFrequencyType RevenueRecognition RevenueRecognitionFrequency"
     ),
@@ -180,7 +182,7 @@ def _merge_by_hand(before: Row, body: Record) -> Record:
         if name not in FRESH or not isinstance(changes, dict):
             raise errors.unknown_property(name)
         for key, value in changes.items():
-            if value is None:
+            if value is None and key != PASSWORD:
                 sections[name].pop(key, None)
             else:
                 sections[name][key] = value
@@ -188,8 +190,17 @@ def _merge_by_hand(before: Row, body: Record) -> Record:
 
 
 def _check(draft: Draft) -> None:
-    """Only one way of class tracking at a time, and none below Plus (the codes are assumptions)."""
     settings = draft.values["AccountingInfoPrefs"]
+    _check_tracking(draft, settings)
+    _take_password(draft, settings)
+    for section, fields in WRITABLE.items():
+        for field in fields:
+            if field.kind == "ref":
+                _check_reference(draft, section, field)
+
+
+def _check_tracking(draft: Draft, settings: Record) -> None:
+    """Only one way of class tracking at a time, and none below Plus (the codes are assumptions)."""
     tracking = [name for name in ("ClassTrackingPerTxn", "ClassTrackingPerTxnLine") if settings.get(name)]
     if len(tracking) > 1:
         raise errors.conflict("ClassTrackingPerTxn", "Classes are tracked per transaction or per line, not both.")
@@ -201,8 +212,31 @@ def _check(draft: Draft) -> None:
         settings.pop("DepartmentTerminology", None)
 
 
+def _take_password(draft: Draft, settings: Record) -> None:
+    """The closing password is never answered: only that there is one is kept, as long as the books are closed."""
+    if PASSWORD in settings:
+        draft.inner["closing_password"] = bool(settings.pop(PASSWORD))
+    if "BookCloseDate" not in settings:
+        draft.inner.pop("closing_password", None)
+
+
+def _check_reference(draft: Draft, section: str, field: Field) -> None:
+    """What a setting points to must be there, and active when it is new."""
+    value = draft.values[section].get(field.name)
+    if value is None or (draft.before and draft.before.values[section].get(field.name) == value):
+        return
+    row = draft.company.find(field.target, value["value"])
+    if row is None:
+        raise errors.bad_reference(plural(draft.company.tables[field.target].entity), value["value"])
+    if not row.active:
+        raise errors.not_found()
+
+
 ENTITY = Entity(
     name="Preferences",
+    source="Intuit API reference, Preferences; read 2026-11; what the API cannot set: field reports",
+    gaps={"update": "what a full update switches off, and the refusals, are assumptions"},
+    operations=words("read query update sparse_update"),
     singleton=True,
     fields=tuple(Field(name, "struct") for name in FRESH),
     merge=merge,

@@ -1,0 +1,39 @@
+"""Estimate: an offer, without effect on the books (Intuit API reference, Estimate; read 2026-11)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Entity, Field, words
+from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, total_column
+from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, term_fields
+
+if TYPE_CHECKING:
+    from provisioner.sandbox.qbo.shape import Draft
+
+STATES = ("Pending", "Accepted", "Closed", "Rejected", "Converted")
+
+
+def _check(draft: Draft) -> None:
+    check_form(draft)
+
+
+ENTITY = Entity(
+    name="Estimate",
+    source="Intuit API reference, Estimate",
+    gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
+    operations=words(TRANSACTION_OPERATIONS),
+    transaction=True,
+    id_space="txn",
+    fields=(
+        *form_fields(customer_required=True),
+        *term_fields(),
+        Field("TxnStatus", choices=STATES, default="Pending"),
+        Field("ExpirationDate", "date"),
+        Field("AcceptedBy", limit=100),
+        Field("AcceptedDate", "date"),
+    ),
+    computed=(total_column(), currency_column(), links_column("Estimate")),
+    ignored=IGNORED | words("DepositToAccountRef InvoiceLink"),
+    check=_check,
+)

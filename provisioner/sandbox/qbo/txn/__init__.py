@@ -1,0 +1,1 @@
+"""What transactions share: their lines, totals, numbers, links and common fields."""
