@@ -135,7 +135,7 @@ def _notes(row: Row) -> list[str]:
 
 
 def _addresses() -> str:
-    served = [f"- {text}" for text in coverage.qbo_addresses()]
+    served = [f"- {text}".replace("``", "`") for text in coverage.qbo_addresses()]
     unserved = ", ".join(f"`{name}`" for name in coverage.qbo_unserved())
     lines = ["Beside the entities:", "", *served]
     if unserved:
