@@ -27,6 +27,14 @@ def test_serves_on_loopback_while_the_block_runs():
         httpx.get(f"{base}/_sandbox/")
 
 
+def test_vendor_requests_are_as_late_as_asked_and_control_requests_are_not():
+    with running(Twin(latency_ms=120)) as base:
+        late = httpx.get(f"{base}/.well-known/openid_sandbox_configuration")
+        assert late.status_code == 200
+        assert late.elapsed.total_seconds() >= 0.12
+        assert min(httpx.get(f"{base}/_sandbox/").elapsed.total_seconds() for _ in range(20)) < 0.12
+
+
 def test_a_taken_port_is_an_error_at_once():
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", 0))
