@@ -350,23 +350,23 @@ def no_lines() -> FaultError:
     return FaultError(2250, "Missing lines", "At least one line is needed.", element="Line")
 
 
-def wrong_amount() -> FaultError:
+def wrong_amount(supplied: object) -> FaultError:
     """6070 for an amount that is not quantity times price [ENUM, SDK]."""
     return FaultError(
         6070,
         "Amount calculation incorrect in the request",
         "Amount calculation incorrect in the request : Amount is not equal to UnitPrice * Qty. "
-        "Supplied value:does not match the calculation.",
+        f"Supplied value:{supplied}",
         element="Amount",
     )
 
 
 def wrong_tax_code(value: str) -> FaultError:
-    """6100 for a line of a US company whose tax code is neither TAX nor NON [ENUM]; the sentence is [ASSUMED]."""
+    """6100 for a line of a US company whose tax code is neither TAX nor NON [ENUM]."""
     return FaultError(
         6100,
-        "Invalid tax code",
-        f"The tax code of a line is TAX or NON; {value[:50]} is neither.",
+        "Invalid Line TaxCode",
+        f"Valid Line TaxCodes for US should be TAX or NON. Supplied value:{value[:50]}",
         element="TaxCodeRef",
     )
 

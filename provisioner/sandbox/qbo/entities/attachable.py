@@ -103,7 +103,7 @@ def _sought(name: str, limit: int = 0, choices: tuple[str, ...] = ()) -> Field:
 
 ENTITY = Entity(
     name="Attachable",
-    source="Intuit API reference, Attachable; probe of live companies, 2026-08",
+    source="Intuit API reference, Attachable; probe of live companies, 2026-08; read 2026-11",
     gaps={"query": "references to hidden objects are always among the answers"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

@@ -97,7 +97,7 @@ def _no_void() -> NoReturn:
 
 ENTITY = Entity(
     name="Bill",
-    source="Intuit API reference, Bill; probe of live companies, 2026-08",
+    source="Intuit API reference, Bill; probe of live companies, 2026-08; read 2026-11",
     gaps={
         "create": "stock on hand does not move; links to reimburse charges are dropped (assumption)",
         "delete": "payments become unapplied (assumption); the reference asks to unlink them first",

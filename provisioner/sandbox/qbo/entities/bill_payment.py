@@ -134,7 +134,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="BillPayment",
-    source="Intuit API reference, BillPayment; probe of live companies, 2026-08",
+    source="Intuit API reference, BillPayment; probe of live companies, 2026-08; read 2026-11",
     gaps={"create": "more than is open on a bill, and another vendor's bill, are refused (assumptions)"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

@@ -42,7 +42,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 ENTITY = Entity(
     name="CreditCardPayment",
     element="CreditCardPaymentTxn",
-    source="Intuit API reference, CreditCardPayment",
+    source="Intuit API reference, CreditCardPayment; read 2026-11",
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

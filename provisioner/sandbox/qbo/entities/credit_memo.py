@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from provisioner.sandbox.qbo.books import system_account
 from provisioner.sandbox.qbo.entities.invoice import CLASHING
-from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Posting, words
+from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Field, Posting, words
 from provisioner.sandbox.qbo.txn import numbers
 from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, settled, total_column, total_of
 from provisioner.sandbox.qbo.txn.lines import ref
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings, take_terms, term_fields
+from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 def _check(draft: Draft) -> None:
     check_form(draft)
     numbers.refuse_duplicate(draft, CLASHING)
-    take_terms(draft)
 
 
 def _rest(company: Company, row: Row) -> Decimal:
@@ -35,14 +34,14 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="CreditMemo",
-    source="Intuit API reference, CreditMemo",
+    source="Intuit API reference, CreditMemo; read 2026-11",
     gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",
     fields=(
         *form_fields(customer_required=True),
-        *term_fields(),
+        Field("SalesTermRef", "ref", target="Term", bare=True, filter=True),
         ref("PaymentMethodRef", "PaymentMethod", bare=True),
         ref("DepositToAccountRef", "Account"),
         ref("InvoiceRef", "Invoice", bare=True),
@@ -54,7 +53,7 @@ ENTITY = Entity(
         currency_column(),
         links_column("CreditMemo"),
     ),
-    ignored=IGNORED | words("ARAccountRef"),
+    ignored=IGNORED | words("ARAccountRef DueDate"),
     check=_check,
     postings=_postings,
 )

@@ -93,7 +93,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="Deposit",
-    source="Intuit API reference, Deposit",
+    source="Intuit API reference, Deposit; read 2026-11",
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

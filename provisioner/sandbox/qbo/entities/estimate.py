@@ -20,7 +20,7 @@ def _check(draft: Draft) -> None:
 
 ENTITY = Entity(
     name="Estimate",
-    source="Intuit API reference, Estimate",
+    source="Intuit API reference, Estimate; read 2026-11",
     gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

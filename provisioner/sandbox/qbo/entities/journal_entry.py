@@ -148,7 +148,7 @@ def _no_void() -> Record:
 
 ENTITY = Entity(
     name="JournalEntry",
-    source="Intuit API reference, JournalEntry; probe of live companies, 2026-08",
+    source="Intuit API reference, JournalEntry; probe of live companies, 2026-08; read 2026-11",
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

@@ -104,7 +104,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="Payment",
-    source="Intuit API reference, Payment; probe of live companies, 2026-08",
+    source="Intuit API reference, Payment; probe of live companies, 2026-08; read 2026-11",
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

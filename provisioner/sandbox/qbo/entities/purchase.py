@@ -92,7 +92,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="Purchase",
-    source="Intuit API reference, Purchase; probe of live companies, 2026-08",
+    source="Intuit API reference, Purchase; probe of live companies, 2026-08; read 2026-11",
     gaps={"create": "stock on hand does not move; the account types of cash purchases are partly assumed"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

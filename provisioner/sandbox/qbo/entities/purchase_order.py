@@ -67,7 +67,7 @@ def _status(company: Company, row: Row) -> str:
 
 ENTITY = Entity(
     name="PurchaseOrder",
-    source="Intuit API reference, PurchaseOrder; QuickBooks help, plans",
+    source="Intuit API reference, PurchaseOrder; QuickBooks help, plans; read 2026-11",
     gaps={"delete": "bills lose the link (assumption); the reference asks to unlink them first"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

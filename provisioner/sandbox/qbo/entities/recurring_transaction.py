@@ -140,7 +140,7 @@ def _name_key(company: Company, row: Row) -> Key | None:
 
 ENTITY = Entity(
     name="RecurringTransaction",
-    source="Intuit API reference, RecurringTransaction",
+    source="Intuit API reference, RecurringTransaction; read 2026-11",
     gaps={"create": "no transactions are made from templates; that names are unique (6240) is an assumption"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

@@ -29,7 +29,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="RefundReceipt",
-    source="Intuit API reference, RefundReceipt",
+    source="Intuit API reference, RefundReceipt; read 2026-11",
     gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

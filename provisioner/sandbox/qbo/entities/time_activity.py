@@ -118,7 +118,7 @@ def _usual_rate(draft: Draft) -> Decimal:
 
 ENTITY = Entity(
     name="TimeActivity",
-    source="Intuit API reference, TimeActivity",
+    source="Intuit API reference, TimeActivity; read 2026-11",
     gaps={"update": "no invoice turns billable time into billed time"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

@@ -35,7 +35,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="Transfer",
-    source="Intuit API reference, Transfer",
+    source="Intuit API reference, Transfer; read 2026-11",
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

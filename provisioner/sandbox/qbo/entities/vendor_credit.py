@@ -45,7 +45,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 
 ENTITY = Entity(
     name="VendorCredit",
-    source="Intuit API reference, VendorCredit",
+    source="Intuit API reference, VendorCredit; read 2026-11",
     gaps={"create": "stock on hand does not move; numbers are unique per vendor (assumption)"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,

@@ -152,7 +152,7 @@ def check_price(line: Record, detail: Record) -> None:
     """
     quantity, price = detail.get("Qty"), detail.get("UnitPrice")
     if quantity and price and cents(Decimal(quantity) * Decimal(price)) != cents(line["Amount"]):
-        raise errors.wrong_amount()
+        raise errors.wrong_amount(line["Amount"])
 
 
 def check_tax_code(detail: Record, default: str) -> None:
