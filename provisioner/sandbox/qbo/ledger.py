@@ -59,13 +59,13 @@ class Ledger:
 def year_of(company: Company, day: str) -> tuple[str, str]:
     """The first day of the fiscal year that ``day`` is in, and the day before it."""
     first = _fiscal_start(company, date.fromisoformat(day))
-    return first.isoformat(), (first - DAY).isoformat()
+    return first.isoformat(), (first - DAY if first > date.min else first).isoformat()
 
 
 def _fiscal_start(company: Company, day: date) -> date:
     settings = company.tables["Preferences"].rows["1"].values["AccountingInfoPrefs"]
     first = date(day.year, MONTHS.index(settings["FirstMonthOfFiscalYear"]) + 1, 1)
-    return first if first <= day else first.replace(year=first.year - 1)
+    return first if first <= day or first.year == date.min.year else first.replace(year=first.year - 1)
 
 
 def span(company: Company, params: dict[str, str]) -> Span:

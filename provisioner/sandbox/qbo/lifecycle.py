@@ -134,6 +134,7 @@ def _store(draft: Draft, row: Row) -> Row:
     if entity.transaction:
         row.inner = row.inner | {"posted": [astuple(posting) for posting in entity.postings(company, row)]}
     company.put(entity, row)
+    company.numbers.update(draft.numbered)
     _follow_effects(company, entity, draft.before, row)
     entity.after(draft, row)
     return company.tables[entity.name].rows[row.id]
@@ -229,7 +230,8 @@ def _merged(entity: Entity, before: Row, body: Record, *, sparse: bool) -> Recor
     """The values after the update. A full update blanks what it leaves out, or puts the default back."""
     sent = read_body(entity, body)
     if sparse:
-        values = before.values | sent
+        emptied = {name for name in body if body[name] == [] and name in entity.by_name}
+        values = {name: value for name, value in before.values.items() if name not in emptied} | sent
     else:
         values = {name: item.default for name, item in entity.by_name.items() if item.default is not None} | sent
     for name, item in entity.by_name.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 import zlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
 
@@ -86,7 +87,8 @@ class Api:
             if isinstance(body, bytes):
                 return Response(body, 200, trace(), media_type="application/pdf")
             if isinstance(body, str):
-                text = body if xml.is_wanted(request.headers.get("accept", "")) else dumps(body)
+                # Bare text to a client that asks for no JSON: Intuit's Java SDK reads the body as an address.
+                text = dumps(body) if "json" in request.headers.get("accept", "") else body
                 return Response(text, 200, trace(), media_type="text/plain")
         except errors.FaultError as error:
             replay_id = "" if error.code == 2130 else replay_id  # noqa: PLR2004 - the id itself is refused
@@ -144,7 +146,9 @@ def trace() -> dict[str, str]:
 def reply(request: Request, status: int, text: str) -> Response:
     """An answer with the vendor's headers: JSON text as it is, or as XML for a client that asks for that."""
     headers = {**trace(), "QBO-Version": "1984.134"}
-    if xml.is_wanted(request.headers.get("accept", "")):
+    # Reports come as JSON only (Intuit, run reports).
+    is_report = str(request.path_params.get("rest", "")).lower().startswith("reports/") and status == HTTPStatus.OK
+    if xml.is_wanted(request.headers.get("accept", "")) and not is_report:
         return Response(xml.render(loads(text)), status, headers, media_type="application/xml;charset=UTF-8")
     return Response(text, status, headers, media_type="application/json;charset=UTF-8")
 

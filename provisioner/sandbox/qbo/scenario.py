@@ -49,6 +49,7 @@ def fill(company: Company, name: str) -> None:
     add_pseudo_codes(company)
     for chart in data["charts"]:
         _accounts(company, chart)
+    _note_uncategorized(company)
     for account, amount in data.get("balances", {}).items():
         _balance(company, account, Decimal(amount))
     for entity, objects in (_shared_lists(data) | data.get("lists", {})).items():
@@ -100,6 +101,21 @@ def _account(company: Company, row: dict[str, str], kind: str) -> None:
         body["ParentRef"] = {"value": _account_id(company, row["parent"])}
     inner: Record = {"system": kind} if kind else {}
     create(company, ENTITIES["Account"], body, by_hand=True, row_id=row.get("id", ""), inner=inner)
+
+
+def _note_uncategorized(company: Company) -> None:
+    """The settings that name the accounts for what is not categorized (Intuit API reference, Preferences, sample)."""
+    settings = company.tables["Preferences"].rows["1"]
+    found = [
+        {
+            "Name": f"Uncategorized{kind}AccountId",
+            "Value": company.taken["account", "", f"uncategorized {kind.lower()}"],
+        }
+        for kind in ("Asset", "Income", "Expense")
+        if ("account", "", f"uncategorized {kind.lower()}") in company.taken
+    ]
+    pairs = settings.values["OtherPrefs"]["NameValue"]
+    settings.values["OtherPrefs"] = {"NameValue": [*pairs, *found]}
 
 
 def _account_id(company: Company, name: str) -> str:

@@ -82,8 +82,11 @@ def _opened(entity: Entity, body: Record) -> Record:
 
 
 def _voids(operation: str, include: frozenset[str]) -> bool:
-    """Payments, sales receipts and bill payments are voided by an update that includes "void" (reference, Payment)."""
-    return operation == "update" and "void" in include
+    """Payments, sales receipts and bill payments are voided by an update that includes "void" (reference, Payment).
+
+    Intuit's Java SDK sends the inclusion alone, which is taken as the same (assumption).
+    """
+    return operation in ("", "update") and "void" in include
 
 
 def query(company: Company, text: str) -> Record:

@@ -96,6 +96,7 @@ class Draft:
     inner: Record = field(default_factory=dict)
     by_hand: bool = False  # a person in the web screens, who may do more than the API
     include: frozenset[str] = frozenset()  # words of the request's ``include``
+    numbered: dict[tuple[str, ...], int] = field(default_factory=dict)  # kinds -> the highest number once it is stored
 
     def was(self, name: str) -> object:
         """The stored value of ``name`` before this write, None on create."""

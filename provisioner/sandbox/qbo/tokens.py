@@ -68,8 +68,8 @@ class Tokens:
             return None
         return self.issue(realm)
 
-    def issue(self, realm: str, before: Token | None = None) -> Record:
-        """New tokens for a company, of a new grant or of that of ``before``, whose refresh token ends soon."""
+    def issue(self, realm: str, before: Token | None = None, used: str = "") -> Record:
+        """New tokens for a company, of a new grant or of that of ``before``, whose refresh token ``used`` ends soon."""
         now = self._clock.now()
         opened = before.opened if before else now
         record: Record = {
@@ -80,6 +80,7 @@ class Tokens:
             "g": before.grant if before else secrets.token_hex(8),
             "at": now.isoformat(),
             "since": opened.isoformat(),
+            "u": used,
         }
         self._journal.append(record)
         self._admit(record)
@@ -93,12 +94,15 @@ class Tokens:
         }
 
     def rotate(self, refresh: str) -> Record | None:
-        """The token answer for a living refresh token, None for any other; the one sent ends a day from now."""
+        """The token answer for a living refresh token, None for any other.
+
+        The one sent ends a day from now, and those before it at once: whoever sends it has kept it (assumption).
+        """
         token = self._refresh.get(refresh)
         now = self._clock.now()
         if token is None or now >= token.ends or now >= token.opened + timedelta(seconds=CONSENT_SECONDS):
             return None
-        return self.issue(token.realm, token)
+        return self.issue(token.realm, token, refresh)
 
     def revoke(self, text: str) -> bool:
         """End the grant that this access or refresh token belongs to; False when there is none."""
@@ -118,14 +122,20 @@ class Tokens:
         at = datetime.fromisoformat(record["at"])
         since = datetime.fromisoformat(record["since"] if "since" in record else record["at"])
         overlap = at + timedelta(seconds=OVERLAP_SECONDS)
+        older = self._older(str(record.get("u", "")), record["g"])
         self._refresh = {
             name: replace(token, ends=min(token.ends, overlap)) if token.grant == record["g"] else token
             for name, token in self._refresh.items()
-            if at < token.ends
+            if at < token.ends and name not in older
         }
         self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS), since)
         self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS), since)
         self._issued.append(record)
+
+    def _older(self, used: str, grant: str) -> set[str]:
+        """The refresh tokens of the grant that were issued before the one used."""
+        names = [name for name, token in self._refresh.items() if token.grant == grant]
+        return set(names[: names.index(used)]) if used in names else set()
 
     def _forget(self, grant: str) -> None:
         self._access = {name: token for name, token in self._access.items() if token.grant != grant}

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NAMESPACE = "http://schema.intuit.com/finance/v3"
 MEDIA_TYPES = ("application/xml", "text/xml")
 # Written as attributes of an element, as in the reference's examples; of an Error and a Fault, more than elsewhere.
-ATTRIBUTES = words("domain sparse bId startPosition maxResults totalCount operation")
+ATTRIBUTES = words("domain sparse status bId startPosition maxResults totalCount operation")
 OF_FAULTS = {"Fault": words("type"), "Error": words("code element")}
 FIRST = ("Id", "SyncToken", "MetaData")
 REFERENCES = words("DefaultTerms DefaultMarkupAccount HomeCurrency ShipTo Entity")  # beside the names that end in Ref
@@ -113,6 +113,8 @@ def _object(element: ET.Element) -> Record:
 
 def _value(element: ET.Element) -> object:
     name, text = _name(element), (element.text or "").strip()
+    if name == "CustomerMemo" and not len(element):  # text with an id of the memo list (Intuit's Java SDK, MemoRef)
+        return {"value": text}
     if (name.endswith("Ref") or name in REFERENCES) and not len(element):  # AttachableRef is an object
         return {"value": text, **element.attrib}
     return _object(element) if len(element) else text

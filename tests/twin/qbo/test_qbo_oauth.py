@@ -102,6 +102,14 @@ def test_refresh_tokens_rotate_and_old_ones_end_a_day_later(company, endpoints):
     assert exchange(endpoints, grant_type="refresh_token", refresh_token=second).status_code == 200
 
 
+def test_using_the_new_refresh_token_ends_those_before_it_at_once(company, endpoints):
+    first = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
+    second = exchange(endpoints, grant_type="refresh_token", refresh_token=first).json()["refresh_token"]
+    assert exchange(endpoints, grant_type="refresh_token", refresh_token=second).status_code == 200
+    refused = exchange(endpoints, grant_type="refresh_token", refresh_token=first)
+    assert (refused.status_code, refused.json()["error"]) == (400, "invalid_grant")
+
+
 def test_a_refresh_token_ends_after_its_days(company, endpoints):
     token = company.twin.qbo.tokens(FirmSeed())["refresh_token"]
     company.twin.clock.advance(8_726_400)

@@ -183,6 +183,13 @@ def test_references_are_filtered_by_their_bare_name(sample):
     assert sample.names("SELECT * FROM Item WHERE ParentRef = '1'") == [item["Name"]]
 
 
+def test_transactions_come_newest_first_and_lists_by_id(sample):
+    for entity, descending in (("Purchase", True), ("Invoice", True), ("Vendor", False)):
+        ids = [int(row["Id"]) for row in sample.rows(f"SELECT * FROM {entity}")]
+        assert ids == sorted(ids, reverse=descending)
+        assert [int(row["Id"]) for row in sample.rows(f"SELECT * FROM {entity} ORDERBY Id")] == sorted(ids)
+
+
 def test_e_mail_addresses_are_filterable(sample):
     sample.create("Customer", DisplayName="Ada", PrimaryEmailAddr={"Address": "Ada@example.com"})
     assert sample.names("SELECT * FROM Customer WHERE PrimaryEmailAddr = 'ada@example.com'") == ["Ada"]

@@ -180,3 +180,11 @@ class TestStatements:
             body = statement(company, name)
             assert body["Rows"] == {}
             assert {"Name": "NoReportData", "Value": "true"} in body["Header"]["Option"]
+
+
+@pytest.mark.parametrize("name", ["TrialBalance", "BalanceSheet", "ProfitAndLoss"])
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-01-02", "9999-12-31"])
+def test_the_first_and_the_last_day_there_is_are_days_too(sample, name, day):
+    assert sample.get(f"reports/{name}", start_date="0001-01-01", end_date=day).status_code == 200
+    sample.edit(entity="Preferences", set={"AccountingInfoPrefs": {"FirstMonthOfFiscalYear": "July"}})
+    assert sample.get(f"reports/{name}", end_date=day).status_code == 200

@@ -91,6 +91,52 @@ class TestInvoice:
         remove(sample, "SalesReceipt", receipt)
         assert sample.create("Estimate", **form())["DocNumber"] == "2043"
 
+    @pytest.mark.parametrize("number", [None, "900000"])
+    def test_what_is_refused_uses_up_no_number(self, sample, number):
+        first = sample.create("Invoice", **form())
+        extra = {"DocNumber": number} if number else {}
+        assert sample.refused("Invoice", **form(line(100, Qty=2, UnitPrice=25)), **extra) == "6070"
+        assert int(sample.create("Invoice", **form())["DocNumber"]) == int(first["DocNumber"]) + 1
+
+    def test_what_it_bills_is_linked_on_both_sides(self, sample):
+        estimate = sample.create("Estimate", **form())
+        work = sample.create(
+            "TimeActivity",
+            NameOf="Employee",
+            EmployeeRef={"value": "54"},
+            CustomerRef={"value": "1"},
+            Hours=1,
+            HourlyRate=50,
+            BillableStatus="Billable",
+        )
+        links = [{"TxnId": estimate["Id"], "TxnType": "Estimate"}, {"TxnId": work["Id"], "TxnType": "TimeActivity"}]
+        made = sample.create("Invoice", **form(LinkedTxn=links))
+        assert made["LinkedTxn"] == links
+        billed = again(sample, "Estimate", estimate)
+        assert (billed["TxnStatus"], billed["LinkedTxn"]) == ("Closed", [{"TxnId": made["Id"], "TxnType": "Invoice"}])
+        assert again(sample, "TimeActivity", work)["BillableStatus"] == "HasBeenBilled"
+        assert sample.refused("Invoice", **form(LinkedTxn=[{"TxnId": "987654", "TxnType": "Estimate"}])) == "620"
+        void(sample, "Invoice", made)
+        assert again(sample, "Estimate", estimate)["TxnStatus"] == "Pending"
+        assert again(sample, "TimeActivity", work)["BillableStatus"] == "Billable"
+
+    def test_deleting_what_it_bills_leaves_the_invoice(self, sample):
+        estimate = sample.create("Estimate", **form())
+        made = sample.create("Invoice", **form(LinkedTxn=[{"TxnId": estimate["Id"], "TxnType": "Estimate"}]))
+        remove(sample, "Estimate", again(sample, "Estimate", estimate))
+        shown = again(sample, "Invoice", made)
+        assert ("LinkedTxn" in shown, shown["TotalAmt"]) == (False, 100)
+
+    @pytest.mark.parametrize(("count", "detail"), [(10_001, {}), (751, {"TaxCodeRef": {"value": "TAX"}})])
+    def test_lines_have_an_end(self, sample, count, detail):
+        assert sample.refused("Invoice", **form(*(line(1, **detail) for _ in range(count)))) == "6000"
+
+    def test_no_lines_in_a_sparse_update_are_refused_not_overlooked(self, sample):
+        made = sample.create("Invoice", **form())
+        assert sample.refused("Invoice", Id=made["Id"], SyncToken="0", sparse=True, Line=[]) == "2020"
+        payment = paid(sample, made, 100)
+        assert sample.update("Payment", payment, Line=[])["UnappliedAmt"] == 100
+
     def test_with_custom_numbers_none_is_given(self, sample):
         sample.edit(entity="Preferences", set={"SalesFormsPrefs": {"CustomTxnNumbers": True}})
         assert "DocNumber" not in sample.create("Invoice", **form())
@@ -200,6 +246,11 @@ class TestVoidAndDelete:
         assert (gone["TotalAmt"], gone["UnappliedAmt"], gone["PrivateNote"]) == (0, 0, "Voided")
         assert "Line" not in gone
         assert again(sample, "Invoice", made)["Balance"] == 100
+
+    def test_a_java_client_voids_by_the_inclusion_alone(self, sample):
+        made = sample.create("Payment", CustomerRef={"value": "1"}, TotalAmt=25)
+        answer = sample.post("payment", {"Id": made["Id"], "SyncToken": "0"}, include="void")
+        assert read(answer)["Payment"]["TotalAmt"] == 0
 
     def test_a_sales_receipt_is_voided_by_an_update_that_says_so(self, sample):
         made = sample.create("SalesReceipt", **form())
@@ -437,6 +488,7 @@ class TestState:
         for statement in (
             "SELECT * FROM Invoice WHERE DocNumber = 'x9' AND Balance = '0' AND CustomerRef = '1'",
             "SELECT * FROM Invoice WHERE TxnDate >= '2026-03-01' AND DueDate < '2026-04-01' ORDERBY TxnDate DESC",
+            "SELECT * FROM Invoice WHERE DocNumber = 'X9' AND ProjectRef != '1'",
             "SELECT * FROM Payment WHERE TotalAmt = 100 AND PaymentRefNum = 'chk 7' AND CustomerRef = '1'",
         ):
             assert len(sample.rows(statement)) == 1, statement

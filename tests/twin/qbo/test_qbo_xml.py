@@ -150,3 +150,30 @@ def test_everybody_else_gets_json(company, accept):
     answer = company.http.get(f"{company.url}/preferences", headers={"Accept": accept})
     assert answer.headers["content-type"] == "application/json;charset=UTF-8"
     assert answer.json()["Preferences"]["Id"] == "1"
+
+
+def test_a_memo_is_text_and_what_was_read_can_be_sent_back(sample):
+    line = {"Amount": 5, "DetailType": "SalesItemLineDetail", "SalesItemLineDetail": {"ItemRef": {"value": "1"}}}
+    made = sample.create("Invoice", CustomerRef={"value": "1"}, Line=[line], CustomerMemo={"value": "Thanks"})
+    (row,) = parsed(fetch(sample, f"invoice/{made['Id']}"))
+    assert text_of(row, "CustomerMemo") == "Thanks"
+    headers = {"Content-Type": "application/xml", "Accept": "application/xml"}
+    body = ET.tostring(row, encoding="unicode")
+    answer = sample.http.post(f"{sample.url}/invoice", content=body.encode(), headers=headers)
+    (after,) = parsed(answer)
+    assert (text_of(after, "CustomerMemo"), text_of(after, "SyncToken")) == ("Thanks", "1")
+
+
+def test_the_mark_of_a_deleted_object_is_an_attribute(sample):
+    made = sample.create("Transfer", FromAccountRef={"value": "35"}, ToAccountRef={"value": "36"}, Amount=5)
+    body = f'<Transfer xmlns="{NS[1:-1]}"><Id>{made["Id"]}</Id><SyncToken>0</SyncToken></Transfer>'
+    headers = {"Content-Type": "application/xml", "Accept": "application/xml"}
+    url = f"{sample.url}/transfer?operation=delete"
+    (gone,) = parsed(sample.http.post(url, content=body.encode(), headers=headers))
+    assert (gone.get("status"), text_of(gone, "Id")) == ("Deleted", made["Id"])
+
+
+def test_reports_are_json_whatever_is_asked_for(sample):
+    answer = fetch(sample, "reports/AccountList")
+    assert answer.headers["content-type"].startswith("application/json")
+    assert answer.json()["Header"]["ReportName"]

@@ -9,7 +9,7 @@ from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Enti
 from provisioner.sandbox.qbo.store import ZERO
 from provisioner.sandbox.qbo.txn import numbers
 from provisioner.sandbox.qbo.txn.common import currency_column, settled, settling_links, total_column, total_of
-from provisioner.sandbox.qbo.txn.lines import LINKED_TXN, line_links
+from provisioner.sandbox.qbo.txn.lines import LINKED_TXN, line_links, without_mention
 from provisioner.sandbox.qbo.txn.purchases import (
     BUYING_IGNORED,
     buying_postings,
@@ -70,18 +70,6 @@ def _linked(company: Company, row: Row) -> list[Record] | None:
     return [*found.values(), *settling_links(company, "Bill", row)] or None
 
 
-def _without_order(row: Row, kind: str, row_id: str) -> Record:
-    """The values without that order; the lines stay."""
-    del kind  # bills link nothing else
-    return _unlinked({**row.values, "Line": [_unlinked(line, row_id) for line in row.values["Line"]]}, row_id)
-
-
-def _unlinked(values: Record, order_id: str) -> Record:
-    links = [link for link in values.get("LinkedTxn", []) if link["TxnId"] != order_id]
-    kept = {name: value for name, value in values.items() if name != "LinkedTxn"}
-    return {**kept, "LinkedTxn": links} if links else kept
-
-
 def _balance(company: Company, row: Row) -> Decimal:
     return total_of(row) - settled(company, "Bill", row)
 
@@ -106,7 +94,7 @@ ENTITY = Entity(
     transaction=True,
     id_space="txn",
     fields=(
-        *vendor_fields(filters=True),
+        *vendor_fields(filters=True, insisted=True),
         Field("SalesTermRef", "ref", target="Term", bare=True, filter=True, sort=True),
         Field("DueDate", "date", filter=True, sort=True),
         LINKED_TXN,
@@ -122,5 +110,5 @@ ENTITY = Entity(
     check=_check,
     postings=_postings,
     links=_orders,
-    unlink=_without_order,
+    unlink=without_mention,
 )

@@ -46,11 +46,10 @@ ENTITY = Entity(
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",
-    # A published client found sparse updates refused without these (karellen-qbo-mcp 0.0.8; read 2026-11).
     fields=(
-        Field("CreditCardAccountRef", "ref", target="Account", required=True, insisted=True),
-        Field("BankAccountRef", "ref", target="Account", required=True, insisted=True),
-        Field("Amount", "amount", required=True, insisted=True),
+        Field("CreditCardAccountRef", "ref", target="Account", required=True),
+        Field("BankAccountRef", "ref", target="Account", required=True),
+        Field("Amount", "amount", required=True),
         Field("TxnDate", "date", filter=True, sort=True),
         Field("PrivateNote", limit=4000),
         Field("VendorRef", "ref", target="Vendor", filter=True),

@@ -8,7 +8,15 @@ from provisioner.sandbox.qbo.books import system_account
 from provisioner.sandbox.qbo.entities.invoice import CLASHING
 from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Field, Posting, words
 from provisioner.sandbox.qbo.txn import numbers
-from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, settled, total_column, total_of
+from provisioner.sandbox.qbo.txn.common import (
+    IGNORED,
+    currency_column,
+    links_column,
+    no_projects,
+    settled,
+    total_column,
+    total_of,
+)
 from provisioner.sandbox.qbo.txn.lines import ref
 from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings
 
@@ -52,6 +60,7 @@ ENTITY = Entity(
         Computed("Balance", "amount", _rest, filter=True, sort=True),
         currency_column(),
         links_column("CreditMemo"),
+        no_projects(),
     ),
     ignored=IGNORED | words("ARAccountRef DueDate"),
     check=_check,

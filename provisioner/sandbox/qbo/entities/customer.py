@@ -109,6 +109,7 @@ ENTITY = Entity(
     ),
     ignored=words(
         "TaxExemptionReasonId ClientEntityId CustomField OtherAddr ContactName AltContactName OpenBalance "
+        "OtherContactInfo "
         "BillableTime TotalRevenue TotalExpense CreditLimit AcctNum Organization UserId OverDueBalance GSTIN "
         "GSTRegistrationType BusinessNumber V4IDPseudonym Source"
     ),

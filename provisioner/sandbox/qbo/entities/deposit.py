@@ -98,9 +98,7 @@ ENTITY = Entity(
     transaction=True,
     id_space="txn",
     fields=(
-        Field(
-            "DepositToAccountRef", "ref", target="Account", required=True, insisted=True
-        ),  # a published client's finding
+        Field("DepositToAccountRef", "ref", target="Account", required=True),
         *dated(number_filter=False),
         line_field(DETAIL),
         CASH_BACK,

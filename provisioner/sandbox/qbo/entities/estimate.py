@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Entity, Field, words
+from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Field, words
 from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, total_column
 from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, term_fields
 
 if TYPE_CHECKING:
     from provisioner.sandbox.qbo.shape import Draft
+    from provisioner.sandbox.qbo.store import Company, Row
 
 STATES = ("Pending", "Accepted", "Closed", "Rejected", "Converted")
 
 
 def _check(draft: Draft) -> None:
     check_form(draft)
+
+
+def _state(company: Company, row: Row) -> str:
+    """Closed once an invoice bills it (that billing all of it is not asked for is an assumption)."""
+    return "Closed" if company.settlers("Estimate", row.id) else str(row.values["TxnStatus"])
 
 
 ENTITY = Entity(
@@ -33,7 +39,12 @@ ENTITY = Entity(
         Field("AcceptedBy", limit=100),
         Field("AcceptedDate", "date"),
     ),
-    computed=(total_column(), currency_column(), links_column("Estimate")),
+    computed=(
+        Computed("TxnStatus", "text", _state),
+        total_column(),
+        currency_column(),
+        links_column("Estimate"),
+    ),
     ignored=IGNORED | words("DepositToAccountRef InvoiceLink"),
     check=_check,
 )

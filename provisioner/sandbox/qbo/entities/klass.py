@@ -23,7 +23,7 @@ ENTITY = Entity(
     fields=(
         # Name is not marked filterable, and yet filtered by everywhere (assumption). A sparse update without it is
         # refused (live tests of a published client, 2026).
-        Field("Name", limit=100, banned=":\t\n", required=True, insisted=True, filter=True, sort=True),
+        Field("Name", limit=100, banned=":\t\n", required=True, filter=True, sort=True),
         Field("SubClass", "bool"),
         Field("ParentRef", "ref", target="Class", bare=True),
     ),

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from provisioner.sandbox.qbo.store import Row
 
 # section -> key -> value in a newly opened company
+# What the company uses, as the sample of the reference has it.
+_SIGNALS = {
+    "SalesFormsPrefs.DefaultItem": "1",
+    "DTXCopyMemo": "false",
+    "SFCEnabled": "true",
+    "DataPartner": "false",
+    "Vendor1099Enabled": "true",
+    "TimeTrackingFeatureEnabled": "true",
+    "FDPEnabled": "false",
+}
 FRESH: dict[str, Record] = {
     "AccountingInfoPrefs": {
         "FirstMonthOfFiscalYear": "January",
@@ -80,6 +90,7 @@ FRESH: dict[str, Record] = {
             {"Name": "DateFormat", "Value": "Month Date Year separated by a slash"},
             {"Name": "NumberFormat", "Value": "US Number Format"},
             {"Name": "SignoutInactiveMinutes", "Value": "60"},
+            *({"Name": name, "Value": value} for name, value in _SIGNALS.items()),
         ]
     },
 }

@@ -73,7 +73,7 @@ ENTITY = Entity(
     transaction=True,
     id_space="txn",
     fields=(
-        *(field for field in vendor_fields(insisted=False) if field.name != "APAccountRef"),
+        *(field for field in vendor_fields() if field.name != "APAccountRef"),
         payable_field(filters=False),
         ref("ClassRef", "Class"),
         ref("SalesTermRef", "Term", bare=True),

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from provisioner.sandbox.qbo import errors
-from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Entity, Field, words
+from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Field, words
 from provisioner.sandbox.qbo.store import PACIFIC, ZERO
 from provisioner.sandbox.qbo.txn.common import IGNORED, preference, start
 from provisioner.sandbox.qbo.txn.lines import amounts, ref
 
 if TYPE_CHECKING:
     from provisioner.sandbox.qbo.shape import Draft
+    from provisioner.sandbox.qbo.store import Company, Row
 
 MOST_HOURS = 8760
 MOST_MINUTES = 59
@@ -116,10 +117,14 @@ def _usual_rate(draft: Draft) -> Decimal:
     return ZERO
 
 
+def _billing_state(company: Company, row: Row) -> str:
+    """Billed once an invoice names it."""
+    return "HasBeenBilled" if company.settlers("TimeActivity", row.id) else str(row.values["BillableStatus"])
+
+
 ENTITY = Entity(
     name="TimeActivity",
     source="Intuit API reference, TimeActivity; read 2026-11",
-    gaps={"update": "no invoice turns billable time into billed time"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     fields=(
@@ -143,6 +148,7 @@ ENTITY = Entity(
         *(Field(name) for name in TIMES),
         Field("Description", limit=4000),
     ),
+    computed=(Computed("BillableStatus", "text", _billing_state, filter=True),),
     ignored=IGNORED | UNKEPT,
     check=_check,
 )

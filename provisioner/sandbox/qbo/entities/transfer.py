@@ -39,11 +39,10 @@ ENTITY = Entity(
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",
-    # A published client found sparse updates refused without these (karellen-qbo-mcp 0.0.8; read 2026-11).
     fields=(
-        Field("FromAccountRef", "ref", target="Account", required=True, insisted=True),
-        Field("ToAccountRef", "ref", target="Account", required=True, insisted=True),
-        Field("Amount", "amount", required=True, insisted=True),
+        Field("FromAccountRef", "ref", target="Account", required=True),
+        Field("ToAccountRef", "ref", target="Account", required=True),
+        Field("Amount", "amount", required=True),
         Field("TxnDate", "date", filter=True, sort=True),
         Field("PrivateNote", limit=4000),
     ),

@@ -22,7 +22,8 @@ HOME = {"value": "USD", "name": "United States Dollar"}
 # Read and dropped on every transaction: worked out by the service, or without effect in a US company.
 IGNORED = words(
     "TotalAmt Balance HomeTotalAmt HomeBalance HomeAmt CurrencyRef ExchangeRate LinkedTxn RecurDataRef TxnSource "
-    "TaxExemptionRef TxnStatus TransactionLocationType GlobalTaxCalculation ProjectRef DeliveryInfo FreeFormAddress "
+    "TemplateRef TaxExemptionRef TxnStatus TransactionLocationType GlobalTaxCalculation ProjectRef DeliveryInfo "
+    "FreeFormAddress "
     "AttachableRef PurchaseEx LineEx BillEx InvoiceEx DepositEx PaymentEx sparse time MetaData RemainingCredit "
     "UnappliedAmt domain status TxnId"
 )
@@ -161,6 +162,11 @@ def total_column(*, filters: bool = False, sorts: bool = False) -> Computed:
 def currency_column() -> Computed:
     """``CurrencyRef``: the home currency."""
     return Computed("CurrencyRef", "struct", lambda _company, _row: HOME)
+
+
+def no_projects() -> Computed:
+    """``ProjectRef``, which can be asked for and is never there: projects are made in the web screens."""
+    return Computed("ProjectRef", "text", lambda _company, _row: None, filter=True)
 
 
 def links_column(kind: str) -> Computed:

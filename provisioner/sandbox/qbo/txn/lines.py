@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
+MOST_LINES = 10_000  # Intuit API reference, Invoice; which fault more lines get is an assumption
+MOST_TAXED_LINES = 750
 TAX_CODES = ("TAX", "NON")  # Intuit API reference, Invoice: the tax codes of lines in US companies
 
 
@@ -123,6 +125,9 @@ def complete(draft: Draft, *, first: int = 1) -> None:
     lines = draft.values.get("Line", [])
     if not lines:
         raise errors.no_lines()
+    taxed = sum(1 for line in lines if line.get("SalesItemLineDetail", {}).get("TaxCodeRef") == TAX_CODES[0])
+    if len(lines) > MOST_LINES or (taxed and len(lines) > MOST_TAXED_LINES):
+        raise errors.business(f"A transaction holds at most {MOST_LINES} lines, {MOST_TAXED_LINES} if it is taxed.")
     known = {line.get("Id") for line in draft.before.values.get("Line", [])} if draft.before else set()
     numbers = [int(each) for each in known if each and each.isdecimal()]
     following = max(numbers, default=first - 1) + 1
@@ -185,6 +190,18 @@ def without_link(row: Row, kind: str, row_id: str) -> Record:
     }
 
 
+def without_mention(row: Row, kind: str, row_id: str) -> Record:
+    """The values of a transaction that no longer names that one; its lines stay."""
+    values = _unmentioned(row.values, kind, row_id)
+    return {**values, "Line": [_unmentioned(line, kind, row_id) for line in values["Line"]]}
+
+
+def _unmentioned(values: Record, kind: str, row_id: str) -> Record:
+    links = [link for link in values.get("LinkedTxn", []) if not _names(link, kind, row_id)]
+    kept = {name: value for name, value in values.items() if name != "LinkedTxn"}
+    return {**kept, "LinkedTxn": links} if links else kept
+
+
 def _names(link: Record, kind: str, row_id: str) -> bool:
     return link.get("TxnId") == row_id and ENTITY_OF.get(link.get("TxnType", ""), link.get("TxnType")) == kind
 
@@ -213,7 +230,8 @@ def voided(row: Row) -> Record:
     """The values of a voided form: amounts and quantities 0, no links, and a note that says so (reference, Invoice)."""
     lines = [_emptied(line) for line in row.values.get("Line", [])]
     note = row.values.get("PrivateNote")
-    return {**row.values, "Line": lines, "PrivateNote": f"Voided - {note}"[:4000] if note else "Voided"}
+    kept = {name: value for name, value in row.values.items() if name != "LinkedTxn"}
+    return {**kept, "Line": lines, "PrivateNote": f"Voided - {note}"[:4000] if note else "Voided"}
 
 
 def _emptied(line: Record) -> Record:

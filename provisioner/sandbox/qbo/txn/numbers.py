@@ -20,12 +20,12 @@ SALES = ("Invoice", "SalesReceipt", "CreditMemo", "Estimate", "RefundReceipt")
 
 
 def give_next(draft: Draft, kinds: tuple[str, ...], first: int = FIRST) -> None:
-    """The next number of these kinds, for a new transaction without one."""
+    """The next number of these kinds, for a new transaction without one; used up once the transaction is stored."""
     if draft.before is None and "DocNumber" not in draft.values:
         draft.values["DocNumber"] = str(_highest(draft.company, kinds, first) + 1)
     number = str(draft.values.get("DocNumber", ""))
     if number.isdecimal() and len(number) <= MOST_DIGITS:
-        draft.company.numbers[kinds] = max(_highest(draft.company, kinds, first), int(number))
+        draft.numbered[kinds] = max(_highest(draft.company, kinds, first), int(number))
 
 
 def refuse_duplicate(draft: Draft, kinds: tuple[str, ...], same: Callable[[Row], bool] = lambda _: True) -> None:

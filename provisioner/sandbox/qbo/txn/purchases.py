@@ -56,7 +56,7 @@ PRINTING = ("NotSet", "NeedToPrint", "PrintComplete")
 PAYABLE = "Accounts Payable"
 
 
-def vendor_fields(*, filters: bool = False, insisted: bool = True) -> tuple[Field, ...]:
+def vendor_fields(*, filters: bool = False, insisted: bool = False) -> tuple[Field, ...]:
     """Whom it is bought from, what, and through which payables account."""
     return (
         vendor_field(filters=filters, insisted=insisted),
@@ -68,12 +68,8 @@ def vendor_fields(*, filters: bool = False, insisted: bool = True) -> tuple[Fiel
     )
 
 
-def vendor_field(*, filters: bool, insisted: bool = True) -> Field:
-    """``VendorRef``; most forms insist on it even in a sparse update.
-
-    Probe of a live company, 2026-08 (Bill); a published client's table of what live sandboxes refuse (BillPayment and
-    VendorCredit, not PurchaseOrder).
-    """
+def vendor_field(*, filters: bool, insisted: bool = False) -> Field:
+    """``VendorRef``; a bill insists on it even in a sparse update (probe of a live company, 2026-08)."""
     return Field("VendorRef", "ref", target="Vendor", required=True, insisted=insisted, filter=filters, sort=filters)
 
 
