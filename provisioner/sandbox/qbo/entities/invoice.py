@@ -76,7 +76,11 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 ENTITY = Entity(
     name="Invoice",
     source="Intuit API reference, Invoice; probe of live companies, 2026-08; read 2026-11",
-    gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
+    gaps={
+        "create": "tax is taken as sent, not worked out",
+        "read": "include=invoiceLink gives no link",
+        "update": "tax is taken as sent, not worked out",
+    },
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

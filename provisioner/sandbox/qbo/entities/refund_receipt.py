@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provisioner.sandbox.qbo import errors
-from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Posting, words
-from provisioner.sandbox.qbo.store import ZERO
+from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Entity, Posting, words
 from provisioner.sandbox.qbo.txn.banking import check_deposit_account, refuse_deposited
-from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, total_column
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings, paid_fields
+from provisioner.sandbox.qbo.txn.common import IGNORED
+from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings, paid_columns, paid_fields
 
 if TYPE_CHECKING:
     from provisioner.sandbox.qbo.shape import Draft
@@ -35,12 +34,7 @@ ENTITY = Entity(
     transaction=True,
     id_space="txn",
     fields=(*form_fields(customer_required=False), *paid_fields()),
-    computed=(
-        total_column(),
-        Computed("Balance", "amount", lambda _company, _row: ZERO),
-        currency_column(),
-        links_column("RefundReceipt"),
-    ),
+    computed=paid_columns("RefundReceipt"),
     ignored=IGNORED | words("SalesTermRef DueDate"),
     check=_check,
     postings=_postings,

@@ -30,7 +30,6 @@ ENTITY = Entity(
     source="Intuit API reference, Term; read 2026-11",
     gaps={"create": "a term that is due both ways answers 2600 (assumption)"},
     fields=(
-        # A sparse update without it is refused (live tests of a published client, 2026).
         Field("Name", limit=31, required=True, filter=True, sort=True),
         Field("DueDays", "int", low=0, high=999),
         Field("DiscountDays", "int", low=0, high=999),

@@ -8,19 +8,22 @@ from typing import TYPE_CHECKING
 from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.books import system_account
 from provisioner.sandbox.qbo.parts import address, email
-from provisioner.sandbox.qbo.shape import Field, Posting
+from provisioner.sandbox.qbo.shape import Computed, Field, Posting
 from provisioner.sandbox.qbo.store import ZERO
 from provisioner.sandbox.qbo.txn import numbers
 from provisioner.sandbox.qbo.txn.common import (
     CARD_PAYMENT,
     CUSTOM_FIELDS,
     TAX_DETAIL,
+    currency_column,
     dated,
     drop_untracked,
     due_date,
+    links_column,
     nonzero,
     preference,
     start,
+    total_column,
     total_of,
 )
 from provisioner.sandbox.qbo.txn.lines import (
@@ -84,6 +87,16 @@ def paid_fields() -> tuple[Field, ...]:
             parts=tuple(Field(name, limit=100) for name in ("CheckNum", "Status", "NameOnAcct", "AcctNum", "BankName")),
         ),
         CARD_PAYMENT,
+    )
+
+
+def paid_columns(kind: str) -> tuple[Computed, ...]:
+    """What the service works out of a form that is paid at once."""
+    return (
+        total_column(),
+        Computed("Balance", "amount", lambda _company, _row: ZERO),
+        currency_column(),
+        links_column(kind),
     )
 
 
