@@ -22,8 +22,8 @@ ENTITY = Entity(
     source="Intuit API reference, Department; read 2026-11",
     gaps={"create": "5020 without the plan, 5030 without the setting (assumptions)"},
     fields=(
-        # Not marked filterable, and yet filtered by everywhere (assumption). A published client's table has sparse updates
-        # without it refused; the reference documents full updates only, and the twin takes both.
+        # Not marked filterable, yet filtered by everywhere (assumption). A published client's table has sparse updates
+        # without it refused; the reference documents full updates only; the twin takes both.
         Field("Name", limit=100, banned=":\t\n", required=True, filter=True, sort=True),
         Field("SubDepartment", "bool"),
         Field("ParentRef", "ref", target="Department", bare=True),
