@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 Handler = "Callable[[Request], Awaitable[Response]]"
 SEED_FIELDS = {field.name for field in fields(FirmSeed)}
+PERMISSIONS = "clio_permissions"
 
 
 class Control:
@@ -50,11 +51,7 @@ class Control:
 
     async def reset(self, request: Request) -> Response:
         """Start both vendors over from a scenario; the other parts of the firm may be given too."""
-        wanted = await _body(request)
-        unknown = set(wanted) - SEED_FIELDS
-        if unknown:
-            raise ValueError(f"Unknown: {', '.join(sorted(unknown))}. Possible: {', '.join(sorted(SEED_FIELDS))}.")
-        seed = replace(self._twin.seed, **{name: str(value) for name, value in wanted.items()})
+        seed = self._seed(await _body(request), SEED_FIELDS)
         self._twin.reset(seed)
         return answer({"status": "ok", "loaded": asdict(seed)})
 
@@ -96,10 +93,23 @@ class Control:
         return answer({"object": vendor.edit({name: value for name, value in change.items() if name != "vendor"})})
 
     async def tokens(self, request: Request) -> Response:
-        """Client id and secret, and fresh tokens of both vendors."""
+        """Client id and secret, and fresh tokens of both vendors.
+
+        ``clio_permissions`` is what the app is given at Clio, such as ``{"Matters": "read"}``; without it everything.
+        """
         wanted = await _body(request)
-        seed = replace(self._twin.seed, **{name: str(value) for name, value in wanted.items() if name in SEED_FIELDS})
-        return answer(self._twin.credentials(seed))
+        seed = self._seed(wanted, SEED_FIELDS | {PERMISSIONS})
+        permissions = wanted.get(PERMISSIONS)
+        if permissions is not None and not isinstance(permissions, dict):
+            raise ValueError(f"{PERMISSIONS} must be an object.")
+        return answer(self._twin.credentials(seed, permissions))
+
+    def _seed(self, wanted: dict[str, Any], possible: set[str]) -> FirmSeed:
+        """The present firm with the parts of it that the body names."""
+        unknown = set(wanted) - possible
+        if unknown:
+            raise ValueError(f"Unknown: {', '.join(sorted(unknown))}. Possible: {', '.join(sorted(possible))}.")
+        return replace(self._twin.seed, **{name: str(wanted[name]) for name in SEED_FIELDS if name in wanted})
 
     async def faults(self, request: Request) -> Response:
         """Not there yet, and says so."""

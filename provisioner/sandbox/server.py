@@ -21,7 +21,7 @@ from provisioner.sandbox.qbo.tokens import CLIENT_ID, CLIENT_SECRET
 from provisioner.sandbox.recorder import Latency, Recorder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from provisioner.sandbox.kernel import Vendor
@@ -50,7 +50,7 @@ class Twin:
         self.clock = clock or Clock()
         self.log = RequestLog(_journal(data, "requests"))
         self.qbo: Vendor = QboTwin(_journal(data, "qbo"), self.clock, limits=limits)
-        self.clio: Vendor = ClioTwin(_journal(data, "clio"), self.clock, limits=limits)
+        self.clio = ClioTwin(_journal(data, "clio"), self.clock, limits=limits)
         self.ensure(seed)
         self.app = Starlette(
             routes=[*self.qbo.routes(), *self.clio.routes(), *Control(self).routes()],
@@ -82,12 +82,11 @@ class Twin:
         self.qbo.reset(seed)
         self.seed = seed
 
-    def credentials(self, seed: FirmSeed) -> dict[str, str]:
-        """Client id and secret with fresh tokens for this firm at both vendors."""
+    def credentials(self, seed: FirmSeed, clio_permissions: Mapping[str, str] | None = None) -> dict[str, str]:
+        """Client id and secret with fresh tokens for this firm at both vendors; ValueError for unknown permissions."""
         found = {"client_id": CLIENT_ID, "client_secret": CLIENT_SECRET}
-        for name, vendor in self.vendors.items():
-            found |= {f"{name}_{key}": value for key, value in vendor.tokens(seed).items()}
-        return found
+        found |= {f"clio_{key}": value for key, value in self.clio.tokens(seed, clio_permissions).items()}
+        return found | {f"qbo_{key}": value for key, value in self.qbo.tokens(seed).items()}
 
 
 def check_firm(seed: FirmSeed) -> None:

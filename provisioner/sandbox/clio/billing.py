@@ -18,7 +18,7 @@ _CENT = Decimal("0.01")
 _PERCENT = Decimal("0.01")
 _WIDE = Context(prec=80)  # an absurd rate times an absurd amount is still a number
 LARGEST = Decimal(10**15)  # what a double holds to the cent ends before this
-OPEN_STATES = ("draft", "awaiting_approval")  # a bill whose lines can still be changed
+OPEN_STATES = ("draft", "awaiting_approval")
 ISSUED_STATES = ("awaiting_payment", "paid")
 ACTIVE_STATES = OPEN_STATES + ISSUED_STATES
 
@@ -157,6 +157,11 @@ def has_payments(bill: Record) -> bool:
     return Decimal(bill["paid"]) + Decimal(bill["credits_issued"]) > 0
 
 
+def is_editable(bill: Record) -> bool:
+    """Whether a bill and its lines can be changed: until something is paid (Clio help, bills: edits after approval)."""
+    return bill["state"] in OPEN_STATES or (bill["state"] == "awaiting_payment" and not has_payments(bill))
+
+
 def transitions(bill: Record) -> list[str]:
     """The states a bill can be brought into now; one with payments cannot be voided."""
     possible = _TRANSITIONS.get(bill["state"], ())
@@ -166,7 +171,7 @@ def transitions(bill: Record) -> list[str]:
 def is_open(view: View, bill: int | None) -> bool:
     """Whether the lines of the bill can be changed; what is on no bill can be."""
     found = view.find("bills", bill) if bill is not None else None
-    return found is None or found["state"] in OPEN_STATES
+    return found is None or is_editable(found)
 
 
 def line_of(view: View, activity: Record) -> Record:

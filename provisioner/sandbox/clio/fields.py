@@ -14,6 +14,7 @@ from provisioner.sandbox.clio.store import parse_instant, zone
 Selection = Mapping[str, "tuple[str, ...] | None"]
 DEFAULT: Selection = {"id": None, "etag": None}
 _ONE = re.compile(r"(?P<name>\w+)(?:\{(?P<inner>[^{}]*)\})?(?:,|$)", re.ASCII)
+_BLANKS = re.compile(r"\s*([,{}])\s*")
 _NAMES = re.compile(r"\w+(?:,\w+)*", re.ASCII)
 
 
@@ -21,6 +22,7 @@ def parse(resources: Mapping[str, Resource], resource: Resource, text: str) -> S
     """The fields asked for, nested names beside those opened with braces; a 400 for what the resource has not."""
     if not text:
         return DEFAULT
+    text = _BLANKS.sub(r"\1", text.strip())
     chosen: dict[str, tuple[str, ...] | None] = {}
     place = 0
     while place < len(text):
@@ -31,7 +33,8 @@ def parse(resources: Mapping[str, Resource], resource: Resource, text: str) -> S
             )
         place = match.end()
         field = _known(resource.name, resource.fields, match["name"])
-        chosen[field.name] = _inner(resources, field, match["inner"])
+        inner = _inner(resources, field, match["inner"])
+        chosen[field.name] = tuple(dict.fromkeys([*(chosen.get(field.name) or ()), *(inner or ())])) or None
     if text.endswith(","):
         raise invalid_fields("`fields` ends with a comma")
     return chosen
@@ -104,8 +107,8 @@ class Renderer:
         return value if isinstance(value, dict) else self._view.find(field.of, value)
 
     def _nested(self, field: Field, row: Record, inner: tuple[str, ...] | None) -> Record:
-        """Without braces a nested record shows its id and etag, as far as it has them."""
-        wanted = inner if inner is not None else ("id", "etag")
+        """Without braces a nested record shows its id and etag, as far as it has them, unless the field says more."""
+        wanted = inner if inner is not None else field.opened
         by_name = {each.name: each for each in base_fields(self._resources, field)}
         return {name: self._value(by_name[name], row, None) for name in wanted if name in by_name}
 

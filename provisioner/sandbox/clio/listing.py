@@ -22,6 +22,8 @@ from provisioner.sandbox.clio.wire import day
 OFFSET_CAP = 10_000  # records that offset paging reaches (Clio developer docs, paging)
 Query = list[tuple[str, str]]
 Keep = Callable[[Record], bool]
+# The document names no spelling; Python clients write True and False, and a Rails server takes numbers (assumption).
+_YES_OR_NO = {"true": True, "false": False, "1": True, "0": False}
 _ABSENT = object()  # what `_asked` finds of a filter that the query does not name
 
 
@@ -114,10 +116,9 @@ def parse_value(each: Filter, text: str) -> Any:
     if each.kind is Kind.INTEGER:
         return _integer(each.name, text)
     if each.kind is Kind.BOOLEAN:
-        # Python clients write True and False; the document names no spelling.
-        if text.lower() not in {"true", "false"}:
+        if text.lower() not in _YES_OR_NO:
             raise bad_parameter(f"{each.name} must be true or false")
-        return text.lower() == "true"
+        return _YES_OR_NO[text.lower()]
     if each.kind is Kind.DATE:
         found = day(text)
         if found is None:

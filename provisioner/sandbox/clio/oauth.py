@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from urllib.parse import parse_qsl, unquote_plus, urlencode, urlsplit
 
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from provisioner.sandbox.clio.errors import ClioError, oauth_error
+from provisioner.sandbox.clio.errors import ClioError, not_found, oauth_error
 from provisioner.sandbox.clio.tokens import CLIENT_ID, CLIENT_SECRET, Tokens
 from provisioner.sandbox.clio.wire import dump
 
@@ -53,26 +54,32 @@ class OAuth:
         """Tokens for a code, or a new access token for a refresh token."""
         try:
             form = _app_keys(request) | await _form(request)
-            return Response(dump(self._traded(form)), media_type="application/json")
+            return Response(dump(self._traded(form, request.headers.get("host"))), media_type="application/json")
         except ClioError as error:
             return _refused(error)
 
     async def deauthorize(self, request: Request) -> Response:
-        """End a connection: 200 with an empty body."""
+        """End a connection: 200 with an empty body. Without a token in the body it is that of the header."""
         try:
-            grant = self._tokens.bearer(request.headers.get("authorization"))
-            self._tokens.revoke((await _form(request)).get("token", grant.token))
+            grant = self._tokens.bearer(request.headers.get("authorization"), request.headers.get("host"))
+            form = await _form(request) if await request.body() else {}
+            self._tokens.revoke(form.get("token", grant.token))
         except ClioError as error:
             return _refused(error)
         return Response(status_code=200)
 
-    def _traded(self, form: dict[str, str]) -> Record:
+    async def elsewhere(self, request: Request) -> Response:
+        """404 for every other path and method."""
+        del request
+        return _refused(not_found())
+
+    def _traded(self, form: dict[str, str], host: str | None) -> Record:
         if form.get("client_id") != CLIENT_ID or form.get("client_secret") != CLIENT_SECRET:
             raise oauth_error(401, "invalid_client", "The client is unknown or its secret is wrong.")
         if form.get("grant_type") == "authorization_code":
             return self._tokens.trade(form.get("code", ""), form.get("redirect_uri", ""))
         if form.get("grant_type") == "refresh_token":
-            return self._tokens.refresh(form.get("refresh_token", ""))
+            return self._tokens.refresh(form.get("refresh_token", ""), host)
         raise oauth_error(400, "unsupported_grant_type", "The grant_type is missing or not supported.")
 
 
@@ -106,8 +113,20 @@ def _app_keys(request: Request) -> dict[str, str]:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """The form fields of a body; the endpoints take no other encoding."""
+    """The form fields of a body, or the texts of a JSON object, which a Rails server takes as well (assumption)."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind == "application/json":
+        return _texts(await request.body())
     if kind != "application/x-www-form-urlencoded":
-        raise oauth_error(400, "invalid_request", "The body must be form encoded.")
+        raise oauth_error(400, "invalid_request", "The body must be form encoded or a JSON object.")
     return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+def _texts(body: bytes) -> dict[str, str]:
+    try:
+        found = json.loads(body)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise oauth_error(400, "invalid_request", "The body must be form encoded or a JSON object.")
+    return {name: value for name, value in found.items() if isinstance(value, str)}

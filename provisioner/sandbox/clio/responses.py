@@ -95,7 +95,10 @@ class Api:
         if found is None:
             return Response(status_code=404)
         content, media_type = reports.content(found)
-        return Response(content, media_type=media_type)
+        name = f"{found['kind']}.{found['format']}"
+        return Response(
+            content, headers={"Content-Disposition": f'attachment; filename="{name}"'}, media_type=media_type
+        )
 
     def _answer(self, request: Request, body: bytes, resource: Resource | None, action: str) -> Response:
         headers: dict[str, str] = {}
@@ -117,7 +120,7 @@ class Api:
     def _grant(self, request: Request, resource: Resource | None) -> Grant:
         """The token of a request; on a path that does not exist nobody is asked for one."""
         try:
-            return self._tokens.bearer(request.headers.get("authorization"))
+            return self._tokens.bearer(request.headers.get("authorization"), request.headers.get("host"))
         except ClioError:
             if resource is None:
                 raise not_found() from None

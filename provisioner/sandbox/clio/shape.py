@@ -16,6 +16,10 @@ ACCOUNTING, ACTIVITIES, MATTERS, SETTINGS, USERS = "Accounting", "Activities", "
 CONTACTS, GENERAL, BILLING, CUSTOM_FIELDS = "Contacts", "General", "Billing", "Custom fields"
 REPORTING, WEBHOOKS, PAYMENTS, CLIO_PAYMENTS = "Reporting", "Webhooks", "Payment distributions", "Clio payments"
 CALENDARS, COMMUNICATIONS, DOCUMENTS, TASKS = "Calendars", "Communications", "Documents", "Tasks"
+PERMISSIONS = (
+    *(ACCOUNTING, ACTIVITIES, MATTERS, SETTINGS, USERS, CONTACTS, GENERAL, BILLING, CUSTOM_FIELDS, REPORTING),
+    *(WEBHOOKS, PAYMENTS, CLIO_PAYMENTS, CALENDARS, COMMUNICATIONS, DOCUMENTS, TASKS),
+)
 
 
 class Kind(Enum):
@@ -105,6 +109,7 @@ class Field:
     parts: tuple[Field, ...] = ()  # the fields of a PART or of each of the PARTS
     permission: str = ""  # without it a PART or PARTS comes back redacted
     in_base: bool = False  # a nested record that shows, without braces, inside another nested record too
+    opened: tuple[str, ...] = ("id", "etag")  # what a nested record shows without braces
     removable: str = ""  # `c`, `u`: whether `_deleted` is known in the rows of a RECORDS
     compute: Compute | None = None  # the value is worked out, not kept
     show: Compute | None = None  # what is kept is shown in another form

@@ -20,6 +20,8 @@ CLIENT_ID = "sandbox-client-id"
 CLIENT_SECRET = "sandbox-client-secret"  # noqa: S105 - the sandbox's public app, printed at start
 ACCESS_SECONDS = 2592000  # 30 days (Clio developer docs, FAQ)
 CODE_LIFE = timedelta(minutes=10)
+# Clio OpenAPI 2026-04-08, servers. A token is good at its own region's only (seen live, lawyered0/clio-mcp 2026-04).
+_REGIONS = {"app.clio.com": "us", "eu.app.clio.com": "eu", "ca.app.clio.com": "ca", "au.app.clio.com": "au"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,11 @@ class Grant:
     def key(self) -> Key:
         """The account the token is bound to."""
         return (self.region, self.account)
+
+
+def _is_elsewhere(region: str, host: str | None) -> bool:
+    """Whether a request named the host of another region; a host that is none of Clio's stands for all of them."""
+    return _REGIONS.get((host or "").partition(":")[0].lower(), region) != region
 
 
 @dataclass(frozen=True)
@@ -77,10 +84,10 @@ class Tokens:
         self._keep(refresh)
         return {**self._access_for(refresh), "refresh_token": refresh.token}
 
-    def refresh(self, token: str) -> Record:
+    def refresh(self, token: str, host: str | None = None) -> Record:
         """A new access token; the refresh token stays good and is not sent again (Clio developer docs, FAQ)."""
         grant = self._grants.get(token)
-        if grant is None or grant.kind != "refresh":
+        if grant is None or grant.kind != "refresh" or _is_elsewhere(grant.region, host):
             raise oauth_error(400, "invalid_grant", "The refresh token is invalid or was revoked.")
         return self._access_for(grant)
 
@@ -97,13 +104,13 @@ class Tokens:
             raise oauth_error(400, "invalid_grant", "The authorization code is invalid, expired or was used already.")
         return self.connect(known.key)
 
-    def bearer(self, header: str | None) -> Grant:
+    def bearer(self, header: str | None, host: str | None = None) -> Grant:
         """The access token of an Authorization header; which of the two 401s is raised depends on the header's form."""
         scheme, _, token = (header or "").partition(" ")
         if scheme.lower() != "bearer" or not token.strip():
             raise unauthorized()
         grant = self._grants.get(token.strip())
-        if grant is None or grant.kind != "access" or self._is_over(grant):
+        if grant is None or grant.kind != "access" or self._is_over(grant) or _is_elsewhere(grant.region, host):
             raise invalid_token()
         return grant
 

@@ -10,6 +10,7 @@ from provisioner.sandbox.clio.fields import Renderer
 from provisioner.sandbox.clio.limits import Limiter
 from provisioner.sandbox.clio.oauth import OAuth
 from provisioner.sandbox.clio.responses import Api
+from provisioner.sandbox.clio.shape import PERMISSIONS
 from provisioner.sandbox.clio.store import Account, AccountView, Key, Store
 from provisioner.sandbox.clio.tokens import Tokens
 
@@ -55,6 +56,7 @@ class ClioTwin:
 
     def tokens(self, seed: FirmSeed, permissions: Mapping[str, str] | None = None) -> dict[str, str]:
         """Fresh tokens for the firm's account. `permissions` maps portal names to `read` or `write`; None is all."""
+        _check_permissions(permissions or {})
         with self._api.lock:
             account = self._account(seed)
             answer = self._tokens.connect(account.key, permissions)
@@ -118,6 +120,14 @@ class ClioTwin:
     def _shown(self, view: AccountView, resource: Resource, record: Record) -> Record:
         everything = {field.name: None for field in resource.fields}
         return Renderer(self._store.resources, view, view.account.region).record(resource, record, everything)
+
+
+def _check_permissions(permissions: Mapping[str, Any]) -> None:
+    unknown = set(permissions) - set(PERMISSIONS)
+    if unknown:
+        raise ValueError(f"Unknown: {', '.join(sorted(unknown))}. Possible: {', '.join(PERMISSIONS)}.")
+    if any(level not in ("read", "write") for level in permissions.values()):
+        raise ValueError("A permission is read or write.")
 
 
 def _object(value: Any) -> Record:

@@ -29,6 +29,7 @@ def routes(api: Api, oauth: OAuth) -> list[BaseRoute]:
         Route("/oauth/approval", oauth.approval, methods=["GET"]),
         Route("/oauth/token", oauth.token, methods=["POST"]),
         Route("/oauth/deauthorize", oauth.deauthorize, methods=["POST"]),
+        Route("/oauth/{rest:path}", oauth.elsewhere, methods=_ANY_METHOD),
         Route("/clio-downloads/{key}", api.download, methods=["GET"]),
         *resources,
         *elsewhere,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from provisioner.sandbox.clio.errors import not_found, unprocessable
 from provisioner.sandbox.clio.shape import Field, Kind, Record, Resource
-from provisioner.sandbox.clio.wire import FormText, day
+from provisioner.sandbox.clio.wire import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -141,9 +141,13 @@ def _part(view: AccountView, field: Field, value: Any, present: Record | None, w
     """Assumption: a PATCH of part of an inner object leaves its other values."""
     if not isinstance(value, dict):
         raise unprocessable(f"{field.name} must be an object")
-    names = [part for part in field.parts if when in part.write and part.name in value]
+    parts = [part for part in field.parts if when in part.write]
+    missing = [part.name for part in parts if part.required and when == "c" and part.name not in value]
+    if missing:
+        raise unprocessable(f"{field.name} {missing[0]} can't be blank")
+    given = [part for part in parts if part.name in value]
     base = present or {}
-    return {**base, **{part.name: _value(view, part, value[part.name], base.get(part.name), when) for part in names}}
+    return {**base, **{part.name: _value(view, part, value[part.name], base.get(part.name), when) for part in given}}
 
 
 def _own_rows(view: AccountView, field: Field, value: Any, present: list[Record] | None, when: str) -> list[Record]:
@@ -168,7 +172,7 @@ def _own_rows(view: AccountView, field: Field, value: Any, present: list[Record]
 
 def _row_id(value: Any) -> int | None:
     """The number a row is named by, alone or behind the type of a custom field: `text_line-1`."""
-    return _whole(FormText(value.rpartition("-")[2])) if isinstance(value, str) else _whole(value)
+    return _whole(value.rpartition("-")[2] if isinstance(value, str) else value)
 
 
 def _row(view: AccountView, field: Field, value: Any, present: Record | None, when: str) -> Record | None:
@@ -219,13 +223,15 @@ def _instant(value: Any) -> str | None:
 
 
 def _yes_or_no(value: Any) -> bool | None:
-    if isinstance(value, FormText):
+    if isinstance(
+        value, str
+    ):  # a Rails server, as Clio's is, reads texts of JSON as it does those of forms (assumption)
         return {"true": True, "1": True, "false": False, "0": False}.get(value)
     return value if isinstance(value, bool) else None
 
 
 def _whole(value: Any) -> int | None:
-    if isinstance(value, FormText):
+    if isinstance(value, str):
         return int(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else None
     is_whole = isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MAX_ID
     return value if is_whole else None
@@ -233,7 +239,7 @@ def _whole(value: Any) -> int | None:
 
 def _number(value: Any) -> str | None:
     """A number as exact text; beyond what a double holds exactly it is none."""
-    if isinstance(value, FormText):
+    if isinstance(value, str):
         value = Decimal(value) if re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,15})?", value) else None
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None

@@ -242,7 +242,7 @@ def test_ids_can_be_left_out(running):
 
 
 @pytest.mark.parametrize(
-    "query", [{"type": "company"}, {"initial": "a"}, {"client_only": "1"}, {"order": "email(asc)"}]
+    "query", [{"type": "company"}, {"initial": "a"}, {"client_only": "2"}, {"order": "email(asc)"}]
 )
 def test_a_known_parameter_with_a_wrong_value_is_refused(running, query):
     assert running.get("/contacts", params=query).status_code == 400

@@ -106,7 +106,7 @@ def test_the_type_filter_of_bank_accounts_has_words_of_its_own(running):
         ("bank_accounts", {"type": "Trust"}),
         ("bank_accounts", {"type": "trustaccount"}),
         ("bank_accounts", {"status": "Opened"}),
-        ("bank_accounts", {"show_empty_accounts": "1"}),
+        ("bank_accounts", {"show_empty_accounts": "2"}),
         ("bank_accounts", {"user_id": "me"}),
         ("bank_accounts", {"order": "name"}),
         ("bank_accounts", {"order": "balance(asc)"}),
@@ -260,3 +260,14 @@ def test_offset_paging_ends_at_ten_thousand(live):
         assert "next" not in end["meta"]["paging"]
         assert end["meta"]["records"] == 10_103
         assert "next" in clio.get("/practice_areas?limit=200").json()["meta"]["paging"]
+
+
+def test_blanks_in_fields_do_not_count_and_braces_for_one_field_are_laid_together(running):
+    query = {"fields": " id , client{id} , client{ name } ", "limit": 1}
+    row = running.get("/matters", params=query).json()["data"][0]
+    assert (set(row), set(row["client"])) == ({"id", "client"}, {"id", "name"})
+
+
+def test_an_allocations_parent_says_what_it_is_without_braces(running):
+    row = running.get("/allocations", params={"fields": "parent"}).json()["data"][0]
+    assert set(row["parent"]) == {"id", "type", "identifier"}

@@ -58,6 +58,12 @@ def test_a_firm_that_numbers_by_hand_does(live, post):
     assert post("display_number") == {"display_number": "00002-Lovelace"}
 
 
+def test_a_number_is_not_given_out_again(clio, post):
+    post()
+    assert clio.delete(f"/matters/{post()['id']}").status_code == 204
+    assert post("number") == {"number": 3}
+
+
 @pytest.mark.parametrize(("written", "shown"), [("open", "Open"), ("closed", "Closed"), ("pending", "Pending")])
 def test_a_status_is_written_small_and_shown_with_a_capital(clio, post, client_id, written, shown):
     assert post("status", status=written) == {"status": shown}
@@ -97,7 +103,9 @@ def test_todays_date_is_that_of_the_accounts_own_clock(post, clock):
         ({"responsible_attorney": {"id": 7}}, 404),
         ({"open_date": "02.11.2026"}, 422),
         ({"custom_rate": {"type": "flat"}}, 422),
+        ({"custom_rate": {"rates": []}}, 422),
         ({"custom_rate": {"type": "FlatRate", "rates": [{"user": {"id": 304}}]}}, 422),
+        ({"custom_rate": {"type": "FlatRate", "rates": [{"rate": 5}]}}, 422),
         ({"custom_rate": {"type": "FlatRate", "rates": [{"rate": 5, "user": {"id": 7}}]}}, 404),
         ({"custom_rate": {"type": "FlatRate"}, "matter_budget": {"budget": 5}}, 422),
         ({"split_invoice_payers": [{"contact_id": 7, "split_portion": 50}]}, 404),
@@ -135,6 +143,27 @@ def test_another_rate_type_takes_the_old_rates_away(clio, post):
     data = {"custom_rate": {"type": "FlatRate", "rates": [{"rate": 900, "user": {"id": 304}}]}}
     after = patch(clio, made["id"], data, "custom_rate{type,rates}")["custom_rate"]
     assert [row["id"] != made["custom_rate"]["rates"][0]["id"] for row in after["rates"]] == [True]
+
+
+def flat_entries(client, matter):
+    fields = "type,price,quantity,flat_rate,total,user{id}"
+    rows = client.get("/activities", params={"matter_id": matter, "fields": fields}).json()["data"]
+    return [(row["type"], row["price"], row["quantity"], row["flat_rate"], row["total"], row["user"]) for row in rows]
+
+
+def test_a_new_flat_rate_makes_one_flat_time_entry(clio, post):
+    first = {"type": "FlatRate", "rates": [{"rate": 900, "user": {"id": 304}}]}
+    number = post(custom_rate=first)["id"]
+    entry = ("TimeEntry", 900.0, 0.0, True, 900.0, {"id": 304})
+    assert flat_entries(clio, number) == [entry]
+    patch(clio, number, {"custom_rate": {"type": "FlatRate"}, "description": "Another"})
+    assert flat_entries(clio, number) == [entry]
+    patch(clio, number, {"custom_rate": {"type": "FlatRate", "rates": [{"rate": 50, "user": {"id": 304}}]}})
+    assert flat_entries(clio, number) == [entry, ("TimeEntry", 50.0, 0.0, True, 50.0, {"id": 304})]
+    hourly = post(custom_rate={**first, "type": "HourlyRate"})["id"]
+    assert flat_entries(clio, hourly) == []
+    patch(clio, hourly, {"custom_rate": first})
+    assert flat_entries(clio, hourly) == [entry]
 
 
 def test_retainer_and_budget_come_and_go(clio, post):

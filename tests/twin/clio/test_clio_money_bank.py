@@ -218,3 +218,31 @@ def test_a_balance_set_in_the_web_screens_moves_the_opening(books):
     assert books.change("bank_accounts", account, balance=100)["balance"] == 100
     books.moved(account, 1)
     assert books.shown("bank_accounts", account, "balance") == {"balance": 101.0}
+
+
+@pytest.mark.parametrize(
+    ("change", "shown"),
+    [
+        ({"amount": 40}, (40.0, 0.0, "deposit")),
+        ({"amount": -40}, (0.0, 40.0, "withdrawal")),
+        ({"amount": 40, "transaction_type": "withdrawal"}, (0.0, 40.0, "withdrawal")),
+        ({"amount": -40, "transaction_type": "withdrawal"}, (0.0, 40.0, "withdrawal")),
+        ({"amount": 40, "bank_account_transaction_type": "bank_charge"}, (0.0, 40.0, "withdrawal")),
+        ({"amount": 40, "bank_account_transaction_type": "trust_interest"}, (40.0, 0.0, "deposit")),
+    ],
+)
+def test_an_amount_has_no_sign_and_goes_in_or_out_by_sign_or_type(books, change, shown):
+    account = books.account(balance=100)
+    number = books.moved(account, **change)
+    row = books.shown("bank_transactions", number, "amount,funds_in,funds_out,transaction_type")
+    assert (row["funds_in"], row["funds_out"], row["transaction_type"]) == shown
+    assert row["amount"] == 40.0
+    assert books.shown("bank_accounts", account, "balance") == {"balance": 100.0 + shown[0] - shown[1]}
+
+
+def test_a_withdrawal_stays_one_when_its_shown_amount_is_written_back(books):
+    account = books.account(balance=100)
+    number = books.moved(account, -40)
+    amount = books.shown("bank_transactions", number, "amount")["amount"]
+    assert books.api.patch(f"/bank_transactions/{number}", json={"data": {"amount": amount}}).status_code == 200
+    assert books.shown("bank_accounts", account, "balance") == {"balance": 60.0}

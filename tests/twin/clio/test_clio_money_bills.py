@@ -106,7 +106,7 @@ def test_the_states_a_bill_can_go_to_and_what_deleting_makes_of_it(books, client
     fields = "available_state_transitions,can_update"
     assert books.shown("bills", number, fields) == {
         "available_state_transitions": to,
-        "can_update": state in {"draft", "awaiting_approval"},
+        "can_update": state in {"draft", "awaiting_approval", "awaiting_payment"},
     }
     others = {"draft", "awaiting_approval", "awaiting_payment", "paid", "void", "deleted"} - {state, *to}
     assert {patched(books, "bills", number, state=each) for each in others} == {422}
@@ -127,8 +127,10 @@ def test_a_draft_is_changed_and_approved(books, client):
     assert patched(books, "bills", number, state="awaiting_payment") == 200
     shown = books.shown("bills", number, "due_at,interest{rate,type,total}")
     assert shown == {"due_at": "2026-12-24", "interest": {"rate": 5.0, "type": "simple", "total": 0.0}}
+    assert patched(books, "bills", number, memo="Edited after approval") == 200
+    books.pay(client, number, 1)
     assert patched(books, "bills", number, memo="No more") == 422
-    assert books.shown("bills", number, "memo") == {"memo": "Thanks"}
+    assert books.shown("bills", number, "memo,can_update") == {"memo": "Edited after approval", "can_update": False}
 
 
 def test_a_bill_of_nothing_is_paid_when_it_is_issued(books, client):
@@ -393,11 +395,15 @@ def test_lines_of_a_draft_are_changed_and_deleted(books, client, matter):
     assert books.shown("bills", number, "total") == {"total": 150.0}
 
 
-def test_lines_of_an_issued_bill_stay(books, client):
-    line = books.listed("line_items", bill_id=books.bill(client, 10))[0]["id"]
+def test_lines_of_an_issued_bill_change_until_something_is_paid(books, client):
+    bill = books.bill(client, 10)
+    line = books.listed("line_items", bill_id=bill)[0]["id"]
+    assert patched(books, "line_items", line, price=12) == 200
+    assert books.shown("bills", bill, "balance,state") == {"balance": 12.0, "state": "awaiting_payment"}
+    books.pay(client, bill, 1)
     assert patched(books, "line_items", line, price=1) == 422
     assert books.api.delete(f"/line_items/{line}").status_code == 403
-    assert books.listed("line_items", "price") == [{"price": 10.0}]
+    assert books.listed("line_items", "price") == [{"price": 12.0}]
 
 
 def test_lists_of_lines_can_be_narrowed(books, client, matter):
@@ -478,8 +484,9 @@ def test_absurd_amounts_are_refused_or_counted_but_break_nothing(books, client):
     assert books.api.post("/activities", json={"data": data}).status_code == 422
 
 
-def test_a_line_cannot_be_moved_onto_an_issued_bill(books, client):
+def test_a_line_cannot_be_moved_onto_a_bill_with_payments(books, client):
     draft, issued = books.bill(client, 10, state="draft"), books.bill(client, 20)
+    books.pay(client, issued, 1)
     line = books.listed("line_items", bill_id=draft)[0]["id"]
     assert patched(books, "line_items", line, bill={"id": issued}) == 422
     other = books.bill(client, state="draft")

@@ -138,10 +138,33 @@ def test_the_app_may_name_itself_in_a_basic_header(web):
     assert web.post("/oauth/token", data=form, headers={"Authorization": "Basic ?"}).status_code == 401
 
 
-@pytest.mark.parametrize("content_type", ["application/json", "text/plain", ""])
-def test_the_token_endpoint_takes_forms_only(web, content_type):
-    answer = web.post("/oauth/token", content=b'{"grant_type":"x"}', headers={"Content-Type": content_type})
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("text/plain", b'{"grant_type":"x"}'),
+        ("", b'{"grant_type":"x"}'),
+        ("application/json", b"[]"),
+        ("application/json", b"{"),
+        ("application/json", b"[" * 100_000),
+    ],
+)
+def test_the_token_endpoint_takes_forms_and_json_objects_only(web, content_type, body):
+    answer = web.post("/oauth/token", content=body, headers={"Content-Type": content_type})
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
+def test_the_token_endpoint_takes_json(web):
+    token = trade(web, code_of(authorize(web))).json()["refresh_token"]
+    body = {**APP, "grant_type": "refresh_token", "refresh_token": token, "extra": 1}
+    assert works(web, web.post("/oauth/token", json=body).json()["access_token"])
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", "/oauth/token"), ("PUT", "/oauth/authorize"), ("GET", "/oauth/x")]
+)
+def test_what_is_no_oauth_endpoint_is_a_404_in_the_usual_shape(web, method, path):
+    answer = web.request(method, path)
+    assert (answer.status_code, set(answer.json()["error"])) == (404, {"type", "message"})
 
 
 def test_another_grant_type_is_not_supported(web):
@@ -160,6 +183,12 @@ def test_deauthorize_ends_a_connection(web):
     assert works(web, other["access_token"])
 
 
+def test_deauthorize_without_a_body_ends_the_connection_of_its_header(web):
+    token = trade(web, code_of(authorize(web))).json()["access_token"]
+    assert web.post("/oauth/deauthorize", headers={"Authorization": f"Bearer {token}"}).status_code == 200
+    assert not works(web, token)
+
+
 def test_deauthorize_needs_a_token_that_is_good(web):
     assert web.post("/oauth/deauthorize", data={"token": "x"}).status_code == 401
 
@@ -169,3 +198,24 @@ def test_the_browser_is_signed_in_to_the_account_made_ready_last(web):
     path = "/api/v4/users/who_am_i?fields=account{name}"
     account = web.get(path, headers={"Authorization": f"Bearer {token}"}).json()["data"]["account"]
     assert account == {"name": "Sandbox Law Firm"}
+
+
+@pytest.mark.parametrize(
+    ("host", "is_good"),
+    [
+        ("app.clio.com", True),
+        ("APP.clio.com:443", True),
+        ("eu.app.clio.com", False),
+        ("ca.app.clio.com", False),
+        ("au.app.clio.com", False),
+        ("clio.example", True),
+    ],
+)
+def test_a_token_is_good_at_the_host_of_its_own_region_only(web, host, is_good):
+    tokens = trade(web, code_of(authorize(web))).json()
+    headers = {"Authorization": f"Bearer {tokens['access_token']}", "Host": host}
+    answer = web.get("/api/v4/users/who_am_i.json", headers=headers)
+    assert (answer.status_code == 200, answer.json().get("error")) == (is_good, None if is_good else "invalid_token")
+    form = {**APP, "grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+    again = web.post("/oauth/token", data=form, headers={"Host": host})
+    assert (again.status_code == 200, again.json().get("error")) == (is_good, None if is_good else "invalid_grant")

@@ -52,6 +52,7 @@ def test_a_completed_report_is_downloaded_from_another_address_without_a_token(c
     found = httpx.get(answer.headers["location"])
     assert found.status_code == 200
     assert found.headers["content-type"].startswith(media_type)
+    assert found.headers["content-disposition"].endswith(f'.{kind}"')
     assert found.content
     assert httpx.get(answer.headers["location"] + "x").status_code == 404
 

@@ -103,7 +103,7 @@ def test_a_tax_rate_is_a_share_of_one(clio):
         "active": True,
         "is_system": False,
     }
-    for rate in (13, -1.01, "0.13"):
+    for rate in (13, -1.01, "0.13%"):
         assert clio.post("/tax_rate_configurations", json={"data": {**TAX, "rate": rate}}).status_code == 422
 
 

@@ -79,8 +79,8 @@ def test_keys_that_are_not_known_are_dropped_without_a_word(clio, name):
         ("bank_accounts", {"type": "TrustAccount", "currency": "USD"}),
         ("bank_accounts", {"type": "Trust", "currency": "usd"}),
         ("bank_accounts", {"type": "Trust", "currency": {"id": 1}}),
-        ("bank_accounts", {"type": "Trust", "currency": "USD", "balance": "12"}),
-        ("bank_accounts", {"type": "Trust", "currency": "USD", "default_account": "true"}),
+        ("bank_accounts", {"type": "Trust", "currency": "USD", "balance": "12 USD"}),
+        ("bank_accounts", {"type": "Trust", "currency": "USD", "default_account": "yes"}),
         ("bank_accounts", {"type": "Trust", "currency": "USD", "account_number": 4412}),
         ("bank_accounts", {"type": None, "currency": "USD"}),
         ("activity_descriptions", {}),
@@ -88,7 +88,7 @@ def test_keys_that_are_not_known_are_dropped_without_a_word(clio, name):
         ("activity_descriptions", {"name": None}),
         ("activity_descriptions", {"name": "x", "rate": 350}),
         ("activity_descriptions", {"name": "x", "rate": {"type": "Hourly"}}),
-        ("activity_descriptions", {"name": "x", "rate": {"amount": "350"}}),
+        ("activity_descriptions", {"name": "x", "rate": {"amount": "$350"}}),
         ("activity_descriptions", {"name": "x", "currency": "USD"}),
         ("activity_descriptions", {"name": "x", "currency": None}),
         ("activity_descriptions", {"name": "x", "groups": {"id": 1}}),
@@ -204,7 +204,7 @@ def test_currency_is_text_on_bank_accounts_and_an_object_elsewhere(clio):
 def test_a_rate_of_an_activity_description_is_an_object(clio):
     fields = "id,rate{amount,non_billable_amount,type,hierarchy},category_type"
     made = post(clio, "activity_descriptions", {"name": "x", "rate": {"type": "Custom", "amount": 350.75}}, fields)
-    rate = {"amount": 350.75, "non_billable_amount": 0.0, "type": "Custom", "hierarchy": "Activity"}
+    rate = {"amount": 350.75, "non_billable_amount": None, "type": "Custom", "hierarchy": "Activity"}
     assert made["rate"] == rate
     assert made["category_type"] == "hourly"
     changed = patch(clio, "activity_descriptions", made["id"], {"rate": {"type": "FlatRate"}}, fields)
@@ -287,3 +287,18 @@ def test_users_and_settings_are_read_only(clio):
     assert clio.post("/users", json={"data": {}}).status_code == 404
     assert clio.patch(f"/users/{me}", json={"data": {}}).status_code == 404
     assert clio.patch("/settings/billing", json={"data": {}}).status_code == 404
+
+
+def test_texts_of_json_count_as_the_numbers_and_flags_they_spell(clio):
+    data = {"name": "Court", "visible_to_co_counsel": "true", "rate": {"type": "Custom", "amount": "12.50"}}
+    params = {"fields": "visible_to_co_counsel,rate{amount,non_billable_amount}"}
+    answer = clio.post("/activity_descriptions", params=params, json={"data": data})
+    assert answer.json()["data"] == {
+        "visible_to_co_counsel": True,
+        "rate": {"amount": 12.5, "non_billable_amount": None},
+    }
+    person = clio.post("/contacts", json={"data": {"type": "Company", "name": "A"}}).json()["data"]["id"]
+    matter = {"description": "x", "client": {"id": str(person)}}
+    assert clio.post("/matters", json={"data": matter}).status_code == 201
+    assert len(clio.get("/matters?billable=1").json()["data"]) == 1
+    assert clio.get("/matters?billable=0").json()["data"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -89,3 +90,32 @@ def test_credentials_name_both_vendors():
         "clio_access_token",
         "clio_refresh_token",
     }
+
+
+def test_the_tokens_route_limits_what_the_app_may_do_at_clio():
+    twin = Twin()
+    with running(twin) as base, httpx.Client(base_url=base) as web:
+        twin.reset(replace(twin.seed, scenario="intuit-sample"))
+        body = {"clio_permissions": {"Matters": "read"}}
+        token = web.post("/_sandbox/tokens", json=body).json()["clio_access_token"]
+        web.headers["Authorization"] = f"Bearer {token}"
+        rows = web.get("/api/v4/matters?fields=client{id,name}").json()["data"]
+        assert [row["client"] for row in rows] == [{"redacted": True}] * len(rows) != []
+        for answer in (web.get("/api/v4/contacts"), web.post("/api/v4/matters", json={"data": {}})):
+            assert (answer.status_code, answer.json()["error"]["type"]) == (403, "ForbiddenError")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"clio_permission": {}},
+        {"clio_permissions": "Matters"},
+        {"clio_permissions": {"Matter": "read"}},
+        {"clio_permissions": {"Matters": "all"}},
+        {"clio_permissions": {"Matters": []}},
+    ],
+)
+def test_the_tokens_route_refuses_what_it_does_not_know(body):
+    with running(Twin()) as base:
+        answer = httpx.post(f"{base}/_sandbox/tokens", json=body)
+    assert (answer.status_code, set(answer.json())) == (400, {"error"})

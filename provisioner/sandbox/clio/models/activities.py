@@ -56,12 +56,14 @@ def _complete(view: View, before: Record | None, after: Record) -> Record:
         after = {**after, "price": _rate(view, after, category)}
     if abs(Decimal(after["quantity"]) * Decimal(after["price"])) >= billing.LARGEST:
         raise unprocessable("quantity and price make too large an amount")
-    return {**after, "flat_rate": category is not None and category["rate"]["type"] == "FlatRate"}
+    is_flat = category is not None and category["rate"]["type"] == "FlatRate"
+    return {**after, "flat_rate": is_flat or after["is_flat_rate_of_matter"]}
 
 
 def _is_about_other(before: Record, after: Record) -> bool:
     """Whether the price is reset because what it depends on changed and no new one came along."""
-    return before["price"] == after["price"] and any(before[name] != after[name] for name in _RATED_BY)
+    is_reset = before["price"] == after["price"] and not after["is_flat_rate_of_matter"]
+    return is_reset and any(before[name] != after[name] for name in _RATED_BY)
 
 
 def _rate(view: View, activity: Record, category: Record | None) -> str:
@@ -112,7 +114,7 @@ def value_of(view: View, activity: Record) -> Decimal:
 
 
 def _follow(editor: Editor, before: Record | None, after: Record | None) -> None:
-    """Assumption: on a bill that is not issued yet the line goes with its activity, removal included."""
+    """Assumption: on a bill that can still be changed the line goes with its activity, removal included."""
     if before is None:
         return
     line = line_of(editor, before)
@@ -281,6 +283,7 @@ ACTIVITIES_TABLE = Resource(
         Field("legal_aid_uk_activity", Kind.PART, parts=_LEGAL_AID),
     ),
     hidden=(
+        *flags("is_flat_rate_of_matter"),
         Field("timer_started_at", Kind.DATETIME),
         Field("start_timer", Kind.BOOLEAN, write="cu", assign=_start),
     ),

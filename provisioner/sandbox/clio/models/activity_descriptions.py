@@ -97,10 +97,10 @@ ACTIVITY_DESCRIPTIONS = Resource(
             "rate",
             Kind.PART,
             write="cu",
-            default={"type": "User", "amount": "0", "non_billable_amount": "0"},
+            default={"type": "User", "amount": "0", "non_billable_amount": None},
             parts=(
                 Field("amount", Kind.NUMBER, write="cu", default="0"),
-                Field("non_billable_amount", Kind.NUMBER, write="cu", default="0"),
+                Field("non_billable_amount", Kind.NUMBER, write="cu"),
                 Field("type", Kind.STRING, write="cu", values=RATE_TYPES, default="User"),
                 Field("hierarchy", Kind.STRING),
             ),

@@ -137,6 +137,7 @@ ALLOCATIONS = Resource(
             "parent",
             Kind.PART,
             parts=plain("id:integer type identifier secondary_identifier tertiary_identifier"),
+            opened=("id", "type", "identifier"),  # assumption: it has no etag, and the id alone says nothing
             compute=_parent,
         ),
     ),

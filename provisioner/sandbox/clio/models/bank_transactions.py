@@ -23,6 +23,8 @@ from provisioner.sandbox.clio.shape import (
     same_id,
 )
 
+_OUT = {"withdrawal", "bank_charge"}  # types by which an amount above zero goes out
+
 
 def _complete(view: View, _before: Record | None, after: Record) -> Record:
     """A matter's transaction is its client's too. Assumption: it cannot be another client's."""
@@ -30,6 +32,7 @@ def _complete(view: View, _before: Record | None, after: Record) -> Record:
     client = matter["client"] if matter else after["client"]
     if after["client"] not in {None, client}:
         raise unprocessable("client is not the client of the matter")
+    after = {**after, "amount": _signed(after)}
     kind = after["transaction_type"] or ("deposit" if ledger.net(after) >= 0 else "withdrawal")
     return {
         **after,
@@ -37,6 +40,13 @@ def _complete(view: View, _before: Record | None, after: Record) -> Record:
         "currency": after["currency"] or _currency(view, after),
         "transaction_type": kind,
     }
+
+
+def _signed(record: Record) -> str:
+    """The amount as it is kept: below zero for funds out, which a body says by the sign or by the type (assumption)."""
+    kinds = {record["transaction_type"], record["bank_account_transaction_type"]}
+    is_out = ledger.net(record) > 0 and bool(kinds & _OUT)
+    return ledger.text(-ledger.net(record)) if is_out else str(record["amount"])
 
 
 def _currency(view: View, record: Record) -> str:
@@ -91,7 +101,8 @@ BANK_TRANSACTIONS = Resource(
         Field("bank_account_id", Kind.INTEGER, compute=lambda _view, row: row["bank_account"]),
         *(_text(name) for name in ("source", "confirmation", "description")),
         Field("date", Kind.DATE, write="cu", required=True),
-        Field("amount", Kind.NUMBER, write="cu", required=True),
+        # Without a sign (assumption): the direction is in `funds_in` and `funds_out`.
+        Field("amount", Kind.NUMBER, write="cu", required=True, show=lambda _view, row: abs(ledger.net(row))),
         Field("currency", Kind.STRING, write="cu", values=CURRENCY_CODES),
         Field("currency_id", Kind.INTEGER, compute=lambda _view, row: currency_by_code(row["currency"])["id"]),
         Field("exchange_rate", Kind.NUMBER, write="cu", default="1"),
@@ -128,8 +139,10 @@ BANK_TRANSACTIONS = Resource(
     source="Clio OpenAPI 2026-04-08, BankTransaction",
     gaps={
         "list": "the words of `type` are assumed: liability for trust accounts, asset for operating accounts",
-        "create": "the sign of `amount` is assumed: deposits positive, withdrawals negative; exchange rates do nothing",
-        "update": "assumed: refused (422) for a transaction that belongs to a payment or a transfer",
+        "create": "assumed: `amount` goes out if below zero or the type is withdrawal or bank_charge, and may overdraw"
+        " the account; exchange rates do nothing",
+        "update": "direction and overdrafts as with create; assumed: refused (422) for a transaction that belongs to a"
+        " payment or a transfer",
         "delete": "assumed: refused (403) for a transaction that belongs to a payment or a transfer",
     },
 )

@@ -73,8 +73,8 @@ def _locked(_view: View, bill: Record, changes: Record) -> str:
     state = changes.get("state", bill["state"])
     if state not in {bill["state"], *billing.transitions(bill)}:
         return f"A bill cannot go from {bill['state']} to {state}"
-    if set(changes) - {"state"} and bill["state"] not in billing.OPEN_STATES:
-        return f"A bill in the state {bill['state']} cannot be changed"
+    if set(changes) - {"state"} and not billing.is_editable(bill):
+        return f"A bill with payments or in the state {bill['state']} cannot be changed"
     return ""
 
 
@@ -265,7 +265,7 @@ BILLS = Resource(
         ),
         Field("paid_at", Kind.DATETIME),
         *plain("discount_services_only"),
-        Field("can_update", Kind.BOOLEAN, compute=lambda _view, row: row["state"] in billing.OPEN_STATES),
+        Field("can_update", Kind.BOOLEAN, compute=lambda _view, row: billing.is_editable(row)),
         *flags("shared"),
         Field("last_sent_at", Kind.DATETIME),
         Field("available_state_transitions", Kind.PLAIN, compute=lambda _view, row: billing.transitions(row)),
@@ -333,7 +333,7 @@ BILLS = Resource(
     source="Clio OpenAPI 2026-04-08, Bill",
     gaps={
         "list": "assumed: without `state` deleted bills are left out; `custom_field_values` has no effect",
-        "update": "assumed: once issued only `state` can be changed, and a bill with payments cannot be voided",
+        "update": "assumed: with payments only `state` can be changed, and not to void",
         "delete": "assumed: void and deleted bills show a balance of zero",
         "preview": "a plain page instead of one made by the bill theme",
     },

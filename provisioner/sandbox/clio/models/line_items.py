@@ -166,6 +166,6 @@ LINE_ITEMS = Resource(
     locked=_locked,
     objection=_objection,
     source="Clio OpenAPI 2026-04-08, LineItem",
-    gaps={"update": "assumed: refused (422) once the bill is issued; a Product is read back as an Expense"},
+    gaps={"update": "assumed: refused (422) once the bill has payments; a Product is read back as an Expense"},
 )
 RESOURCES = [LINE_ITEMS]

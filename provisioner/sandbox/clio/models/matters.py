@@ -13,6 +13,7 @@ from provisioner.sandbox.clio.shape import (
     ID,
     MATTERS,
     STAMPS,
+    Editor,
     Field,
     Filter,
     Form,
@@ -35,7 +36,8 @@ _PEOPLE = ("originating_attorney", "responsible_attorney", "responsible_staff")
 
 
 def _begin(view: View) -> Record:
-    number = 1 + max((matter["number"] for matter in view.rows("matters")), default=0)
+    last = max((row["last_matter_number"] for row in view.rows("accounts")), default=0)
+    number = 1 + max([last, *(matter["number"] for matter in view.rows("matters"))])
     return {"user": view.user["id"], "number": number, "currency": firm_currency(view)}
 
 
@@ -43,6 +45,8 @@ def _complete(view: View, before: Record | None, after: Record) -> Record:
     """The matter with its number, dates and stage kept in step, and its parts checked."""
     changes = _numbered(view, before, after) | _dated(view, before or {}, after) | _staged(view, before or {}, after)
     after = {**after, **changes, "reset_matter_number": False, "custom_rate": _rate(before, after)}
+    if before is None and any(row["user"] is row["group"] is None for row in after["custom_rate"]["rates"]):
+        raise unprocessable("custom_rate rates user can't be blank")  # Clio OpenAPI 2026-04-08, Matter#create
     if (
         after["custom_rate"]["type"] == "FlatRate"
         and after["matter_budget"]
@@ -89,6 +93,26 @@ def _rate(before: Record | None, after: Record) -> Record:
         return rate
     old = {row["id"] for row in before["custom_rate"]["rates"]}
     return {**rate, "rates": [row for row in rate["rates"] if row["id"] not in old]}
+
+
+def _follow(editor: Editor, before: Record | None, after: Record | None) -> None:
+    """Each new flat rate makes a flat time entry (seen live at PATCH, lawyered0/clio-mcp 2026-04; assumed at POST)."""
+    if after is None:
+        _remember_number(editor, before or {})
+        return
+    if after["custom_rate"]["type"] != "FlatRate":
+        return
+    old = {row["id"] for row in before["custom_rate"]["rates"]} if before else set()
+    for row in [each for each in after["custom_rate"]["rates"] if each["id"] not in old]:
+        shared = {name: row[name] for name in ("user", "activity_description", "note") if row[name] is not None}
+        own = {"type": "TimeEntry", "date": row["date"] or editor.today(), "matter": after["id"], "price": row["rate"]}
+        editor.add("activities", {**shared, **own, "is_flat_rate_of_matter": True})
+
+
+def _remember_number(editor: Editor, gone: Record) -> None:
+    """The number of a deleted matter is not given out again (assumption)."""
+    for account in list(editor.rows("accounts")):
+        editor.put("accounts", {**account, "last_matter_number": max(account["last_matter_number"], gone["number"])})
 
 
 def _objection(view: View, matter: Record) -> str:
@@ -217,12 +241,13 @@ MATTERS_TABLE = Resource(
     sort_keys={"clients": _client_name, "grants": lambda _view, _row: None},
     begin=_begin,
     complete=_complete,
+    follow=_follow,
     objection=_objection,
     source="Clio OpenAPI 2026-04-08, Matter",
     gaps={
         "list": "the filters by subscriber have no effect",
-        "create": "task templates in the body are dropped; a flat rate makes no time entry",
-        "update": "as with create",
+        "create": "task templates in the body are dropped",
+        "update": "as with create; assumed: the time entry of a flat rate stays as it is when the rate changes or goes",
         "delete": "assumed: 409 while there are bills or bank transactions",
     },
 )

@@ -55,7 +55,10 @@ ACCOUNTS = Resource(
     permission=GENERAL,
     first_id=30001,
     fields=(*ID, *strings("name", "state"), *STAMPS),
-    hidden=(Field("manual_matter_numbering", Kind.BOOLEAN, default=False),),  # a setting of the web screens
+    hidden=(
+        Field("manual_matter_numbering", Kind.BOOLEAN, default=False),  # a setting of the web screens
+        Field("last_matter_number", Kind.INTEGER, default=0),  # of the matters deleted: numbers are not used again
+    ),
 )
 
 # Nested under a user only, and always empty here; their fields are known so that asking for them is no error.

@@ -66,7 +66,8 @@ def _follow(editor: Editor, _before: Record | None, after: Record | None) -> Non
 
 
 def _locked(view: View, line: Record, changes: Record) -> str:
-    return "The trust request cannot be changed any more" if changes and not billing.is_open(view, line["bill"]) else ""
+    is_open = (view.find("bills", line["bill"]) or {}).get("state") in billing.OPEN_STATES
+    return "The trust request cannot be changed any more" if changes and not is_open else ""
 
 
 def _total(_view: View, _line: Record, value: Any) -> Record:
