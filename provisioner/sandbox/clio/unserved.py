@@ -19,7 +19,7 @@ _FEED = "a feed of what people did in the web screens, which this twin has none 
 
 # Path group (Clio OpenAPI 2026-04-08) -> why it is not there. A group stands for all paths that begin with it.
 UNSERVED: Mapping[str, str] = {
-    "billable_matters/ids": "the document shows one object where ids are promised; they are in the list of billable matters",
+    "billable_matters/ids": "the document shows one object for it; the ids are in the list",
     "calendar_entries": _CALENDAR,
     "calendar_entry_event_types": _CALENDAR,
     "calendars": _CALENDAR,
