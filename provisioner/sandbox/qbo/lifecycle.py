@@ -154,17 +154,20 @@ def _touch(company: Company, kind: str, row_id: str) -> None:
     """A linked effect is a write, too: the version grows (that every one does is an assumption)."""
     target = company.find(kind, row_id)
     if target is not None:
-        changed = {"token": target.token + 1, "updated": stamp(company.clock.now())}
-        company.put(company.tables[kind].entity, Row(**(target.record() | changed)))
+        _renew(company, company.tables[kind].entity, target, target.values)
+
+
+def _renew(company: Company, entity: Entity, row: Row, values: Record) -> None:
+    """Keep the row with these values as its next version."""
+    changed = {"token": row.token + 1, "updated": stamp(company.clock.now()), "values": values}
+    company.put(entity, Row(**(row.record() | changed)))
 
 
 def _unsettle(company: Company, entity: Entity, row: Row) -> None:
     """Take the links to this transaction out of those that settle it: payments become unapplied."""
     for source, kind in company.settlers(entity.name, row.id):
         if kind.unlink:
-            values = kind.unlink(source, entity.name, row.id)
-            changed = {"token": source.token + 1, "updated": stamp(company.clock.now()), "values": values}
-            company.put(kind, Row(**(source.record() | changed)))
+            _renew(company, kind, source, kind.unlink(source, entity.name, row.id))
 
 
 def _guard(company: Company, entity: Entity, row: Row) -> None:

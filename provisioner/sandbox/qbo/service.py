@@ -21,12 +21,8 @@ if TYPE_CHECKING:
 BY_PATH = {name.lower(): entity for name, entity in ENTITIES.items()}
 BY_KEY = ENTITIES | {entity.key: entity for entity in ENTITIES.values()}
 # What QuickBooks has and this twin does not serve answers "Unsupported Operation", not a guess.
-UNSERVED = words(
-    "attachable bill billpayment budget cdc companycurrency creditcardpayment creditmemo customertype department "
-    "deposit employee estimate exchangerate invoice journalcode journalentry payment purchase purchaseorder "
-    "recurringtransaction refundreceipt reimbursecharge reports salesreceipt taxagency taxcode taxrate taxservice "
-    "timeactivity transfer upload vendor vendorcredit"
-)
+# Those that have an address of their own are meant as items of a batch.
+UNSERVED = words("cdc journalcode reimbursecharge reports taxservice upload")
 MOST_ITEMS = 30
 MOST_OBJECTS = 1000
 

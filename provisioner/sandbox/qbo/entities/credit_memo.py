@@ -18,7 +18,7 @@ from provisioner.sandbox.qbo.txn.common import (
     total_of,
 )
 from provisioner.sandbox.qbo.txn.lines import ref
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings
+from provisioner.sandbox.qbo.txn.sales import GAPS, check_form, form_fields, form_postings
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,7 +43,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 ENTITY = Entity(
     name="CreditMemo",
     source="Intuit API reference, CreditMemo; read 2026-11",
-    gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
+    gaps=GAPS,
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

@@ -6,17 +6,12 @@ from typing import TYPE_CHECKING
 
 from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Computed, Entity, Field, words
 from provisioner.sandbox.qbo.txn.common import IGNORED, currency_column, links_column, total_column
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, term_fields
+from provisioner.sandbox.qbo.txn.sales import GAPS, check_form, form_fields, term_fields
 
 if TYPE_CHECKING:
-    from provisioner.sandbox.qbo.shape import Draft
     from provisioner.sandbox.qbo.store import Company, Row
 
 STATES = ("Pending", "Accepted", "Closed", "Rejected", "Converted")
-
-
-def _check(draft: Draft) -> None:
-    check_form(draft)
 
 
 def _state(company: Company, row: Row) -> str:
@@ -27,7 +22,7 @@ def _state(company: Company, row: Row) -> str:
 ENTITY = Entity(
     name="Estimate",
     source="Intuit API reference, Estimate; read 2026-11",
-    gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
+    gaps=GAPS,
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",
@@ -46,5 +41,5 @@ ENTITY = Entity(
         links_column("Estimate"),
     ),
     ignored=IGNORED | words("DepositToAccountRef InvoiceLink"),
-    check=_check,
+    check=check_form,
 )

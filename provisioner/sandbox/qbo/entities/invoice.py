@@ -20,7 +20,7 @@ from provisioner.sandbox.qbo.txn.common import (
     total_of,
 )
 from provisioner.sandbox.qbo.txn.lines import LINKED_TXN, amounts, ref, voided, without_mention
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings, take_terms, term_fields
+from provisioner.sandbox.qbo.txn.sales import GAPS, check_form, form_fields, form_postings, take_terms, term_fields
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Record
@@ -76,11 +76,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 ENTITY = Entity(
     name="Invoice",
     source="Intuit API reference, Invoice; probe of live companies, 2026-08; read 2026-11",
-    gaps={
-        "create": "tax is taken as sent, not worked out",
-        "read": "include=invoiceLink gives no link",
-        "update": "tax is taken as sent, not worked out",
-    },
+    gaps={**GAPS, "read": "include=invoiceLink gives no link"},
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

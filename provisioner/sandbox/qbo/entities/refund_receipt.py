@@ -8,7 +8,7 @@ from provisioner.sandbox.qbo import errors
 from provisioner.sandbox.qbo.shape import TRANSACTION_OPERATIONS, Entity, Posting, words
 from provisioner.sandbox.qbo.txn.banking import check_deposit_account, refuse_deposited
 from provisioner.sandbox.qbo.txn.common import IGNORED
-from provisioner.sandbox.qbo.txn.sales import check_form, form_fields, form_postings, paid_columns, paid_fields
+from provisioner.sandbox.qbo.txn.sales import GAPS, check_form, form_fields, form_postings, paid_columns, paid_fields
 
 if TYPE_CHECKING:
     from provisioner.sandbox.qbo.shape import Draft
@@ -29,7 +29,7 @@ def _postings(company: Company, row: Row) -> list[Posting]:
 ENTITY = Entity(
     name="RefundReceipt",
     source="Intuit API reference, RefundReceipt; read 2026-11",
-    gaps={"create": "tax is taken as sent, not worked out", "update": "tax is taken as sent, not worked out"},
+    gaps=GAPS,
     operations=words(TRANSACTION_OPERATIONS),
     transaction=True,
     id_space="txn",

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from provisioner.sandbox.qbo.shape import Computed, Field, Link, Posting, words
+from provisioner.sandbox.qbo.shape import Computed, Field, Posting, words
 from provisioner.sandbox.qbo.store import PACIFIC, ZERO
 from provisioner.sandbox.qbo.txn.lines import amounts, ref
 
@@ -230,6 +230,3 @@ def drop_untracked(draft: Draft, *details: str) -> None:
 def nonzero(postings: Sequence[Posting]) -> list[Posting]:
     """The postings that move something."""
     return [posting for posting in postings if posting.amount]
-
-
-__all__ = ["HOME", "Link", "Posting", "dated", "nonzero", "start", "today"]

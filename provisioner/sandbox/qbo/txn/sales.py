@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from provisioner.sandbox.qbo.shape import Draft
     from provisioner.sandbox.qbo.store import Company, Row
 
+GAPS = dict.fromkeys(("create", "update"), "tax is taken as sent, not worked out")
 DAYS_DUE = 30  # without terms (reference, Invoice: the answer to the smallest create)
 LINES = line_field(SALES, group_field(), DESCRIPTION, DISCOUNT, SUBTOTAL, choices=("DescriptionOnly", "TaxLineDetail"))
 
