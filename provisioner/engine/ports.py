@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -127,11 +128,81 @@ class Write:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One write as it stands in a request. Self-contained: with it alone an unknown outcome can be found out later.
+
+    ``body`` is the vendor's form, ``fields`` what is remembered as applied, references as Remote. ``remote_id`` and
+    ``version`` are those of the object before an update; a create has neither.
+    """
+
+    address: Address
+    operation: Operation
+    body: Mapping[str, Any]
+    fields: Mapping[str, Value]
+    active: bool | None = None
+    remote_id: str | None = None
+    version: str = ""
+    temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request that writes. ``id`` makes sending it again harmless where the vendor knows such ids.
+
+    ``since`` is the vendor's own time, an ISO instant, at which the plan was read: an object made before that was not
+    made by this request.
+    """
+
+    id: str
+    system: str
+    items: tuple[Item, ...]
+    since: str = ""
+
+
+class Fate(StrEnum):
+    """What became of one item of a request. Unknown: it was sent, and nobody knows whether it was carried out."""
+
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What became of one item: the object's id and version afterwards, or what the vendor said."""
+
+    address: Address
+    fate: Fate
+    remote_id: str = ""
+    version: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A request in the journal, when it was about to be sent (ISO instant, UTC), and what became of its items."""
+
+    request: Request
+    at: str
+    conclusions: tuple[Conclusion, ...] = ()
+
+    @property
+    def open(self) -> tuple[Item, ...]:
+        """The items whose fate is unknown: the run ended before the answer came, or there was none."""
+        known = {each.address for each in self.conclusions if each.fate is not Fate.UNKNOWN}
+        return tuple(each for each in self.request.items if each.address not in known)
+
+
+@dataclass(frozen=True, slots=True)
 class WriteResult:
-    """What became of a write: the object as the vendor returned it, or the problem."""
+    """What became of a write: the object as the vendor returned it, or the problem.
+
+    ``unknown`` says that the write may have been carried out all the same.
+    """
 
     observed: Observed | None = None
     problem: VendorProblem | None = None
+    unknown: bool = False
 
 
 class Reader(Protocol):
@@ -153,13 +224,28 @@ class Writer(Protocol):
     system: str
     batch_size: int
 
-    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
-        """Send up to ``batch_size`` independent writes; one result each, in the same order."""
+    def prepare(self, writes: Sequence[Write], request_id: str, since: str) -> Request:
+        """The request for up to ``batch_size`` independent writes. Sends nothing."""
+        ...
+
+    def send(self, request: Request) -> Sequence[WriteResult]:
+        """Send it, again where that is safe; one result for each item, in the same order.
+
+        A request that was sent before, by this process or another, is never carried out twice.
+        """
         ...
 
 
 class Recorder(Protocol):
-    """Remembers what an apply did, as it happens."""
+    """Remembers what an apply is about to do and what it did, as it happens."""
+
+    def intend(self, request: Request) -> None:
+        """Write down a request that is about to be sent; durable when this returns."""
+        ...
+
+    def conclude(self, request_id: str, conclusions: Sequence[Conclusion]) -> None:
+        """Write down what became of a request, together with the bindings since the last flush; durable at return."""
+        ...
 
     def bind(self, address: Address, remote: Remote, applied: Mapping[str, Value]) -> None:
         """Bind ``address`` to the object and remember the managed fields as we left them (added to those known)."""

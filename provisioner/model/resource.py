@@ -65,6 +65,7 @@ class Observed:
     changed_at: str | None = None
     system_kind: str | None = None
     balance: Decimal | None = None
+    created_at: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -80,6 +81,7 @@ class Snapshot:
     ``instance`` tells a company or account from another one that has its id later, as a sandbox started anew has.
     ``tenant`` is the company id or Clio account name that answered, ``title`` its name on screen, ``facts`` single
     settings that decide what can be done (``edition``, ``class_tracking``), ``calls`` the requests it took.
+    ``read_at`` is the vendor's own time, an ISO instant in UTC, when reading began; empty where it does not tell.
     """
 
     system: str
@@ -89,6 +91,7 @@ class Snapshot:
     facts: Mapping[str, Scalar] = field(default_factory=dict)
     calls: int = 0
     instance: str = ""
+    read_at: str = ""
 
 
 @dataclass(frozen=True, slots=True)

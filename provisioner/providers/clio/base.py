@@ -43,7 +43,7 @@ class ClioType:
     def asked(self) -> str:
         """The ``fields`` parameter: Clio answers with id and etag alone unless told otherwise."""
         return ",".join(
-            ["id", "etag", "updated_at", *dict.fromkeys(each.asked or each.key for each in self.wire.values())]
+            ["id", "etag", "created_at", "updated_at", *dict.fromkeys(each.asked or each.key for each in self.wire.values())]
         )
 
     def title(self, fields: Mapping[str, Value]) -> str:
@@ -98,7 +98,7 @@ class ClioType:
 
     def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
         """Everything that was asked for but our fields and the version."""
-        ours = {self.wire[name].key for name in written} | {"etag", "updated_at"}
+        ours = {self.wire[name].key for name in written} | {"etag", "created_at", "updated_at"}
         return {key: value for key, value in observed.raw.items() if key not in ours}
 
     def observe(self, wire: Mapping[str, Any]) -> Observed:
@@ -109,6 +109,7 @@ class ClioType:
             version=str(wire.get("etag") or ""),
             fields={name: each.decode(wire.get(each.key)) for name, each in self.wire.items()},
             changed_at=wire.get("updated_at"),
+            created_at=wire.get("created_at"),
             raw=wire,
         )
 

@@ -137,6 +137,7 @@ class QboType:
             fields=fields,
             active=active,
             changed_at=(wire.get("MetaData") or {}).get("LastUpdatedTime"),
+            created_at=(wire.get("MetaData") or {}).get("CreateTime"),
             raw=wire,
         )
 

@@ -200,6 +200,7 @@ class Account(QboType):
             seen.changed_at,
             system_kind=sub_type if sub_type in _SYSTEM else None,
             balance=balance(wire, "CurrentBalanceWithSubAccounts"),
+            created_at=seen.created_at,
             raw=wire,
         )
 
