@@ -11,12 +11,13 @@ import random
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import count
 
 import provisioner.providers.clio.resources
 import provisioner.providers.qbo.resources
 from provisioner.engine.execute import execute
 from provisioner.engine.plan import make_plan
-from provisioner.engine.ports import WriteResult
+from provisioner.engine.ports import Entry, Request, WriteResult, item_of
 from provisioner.engine.registry import resource_types
 from provisioner.engine.verify import verify
 from provisioner.model.address import Address
@@ -184,51 +185,57 @@ class Vendor:
 
     # Writer
 
-    def write(self, writes):
-        assert 0 < len(writes) <= self.batch_size
-        assert len({each.address for each in writes}) == len(writes)
+    def prepare(self, writes, request_id, since):
+        items = [item_of(each, each.type.body(each.fields, each.observed, active=each.active)) for each in writes]
+        return Request(request_id, self.system, tuple(items), since)
+
+    def send(self, request):
+        items = request.items
+        assert 0 < len(items) <= self.batch_size
+        assert len({each.address for each in items}) == len(items)
         self.calls += 1
-        results = [None] * len(writes)
-        for index in self.random.sample(range(len(writes)), len(writes)):
-            results[index] = self._one(writes[index])
+        results = [None] * len(items)
+        for index in self.random.sample(range(len(items)), len(items)):
+            results[index] = self._one(items[index])
         return results
 
-    def _one(self, write):
-        self.sent.append((write.address, dict(write.fields), write.active))
-        if write.address in self.problems:
-            return WriteResult(problem=self.problems[write.address])
-        body = write.type.body(write.fields, write.observed, active=write.active)
-        body = {key: value for key, value in body.items() if key not in self.ignored}
+    def _one(self, item):
+        self.sent.append((item.address, dict(item.fields), item.active))
+        if item.address in self.problems:
+            return WriteResult(problem=self.problems[item.address])
+        kind = self._type(item.address.kind)
+        body = {key: value for key, value in item.body.items() if key not in self.ignored}
+        before = None if item.remote_id is None else Remote(kind.kind, item.remote_id)
         try:
-            remote = (self._clio if self.system == "clio" else self._qbo)(write.type, body, write.observed)
+            remote = (self._clio if self.system == "clio" else self._qbo)(kind, body, before, item.version)
         except Refused as no:
-            self.refusals.append(f"{write.address}: {no}")
+            self.refusals.append(f"{item.address}: {no}")
             return WriteResult(problem=VendorProblem(str(no), system=self.system))
         if self.spoil is not None:
             self.spoil(self.rows[remote])
         return WriteResult(self.get(remote))
 
-    def _clio(self, kind, body, observed):
+    def _clio(self, kind, body, before, version):
         if kind.kind == "clio.expense_category" and body.get("rate") is not None:
             body["rate"] = int(Decimal(body["rate"]).quantize(Decimal(1), ROUND_HALF_UP))
-        if observed is None:
+        if before is None:
             row = {"id": 1 + max((int(each.id) for each in self.rows), default=0), "etag": "0"}
         else:
-            row = self.rows[observed.remote]
-            _need(row["etag"] == observed.version, "the etag is outdated")
+            row = self.rows[before]
+            _need(row["etag"] == version, "the etag is outdated")
         row = {**row, **{key: value for key, value in body.items() if value is not None}}
         self._touch(row)
         remote = Remote(kind.kind, str(row["id"]))
         self.rows[remote] = row
         return remote
 
-    def _qbo(self, kind, body, observed):
-        if observed is None:
+    def _qbo(self, kind, body, before, version):
+        if before is None:
             old = None
             row = {"Id": str(1 + max((int(each.id) for each in self.rows), default=0)), "SyncToken": "0", **body}
             row.setdefault("Active", True)
         else:
-            old = self.rows[observed.remote]
+            old = self.rows[before]
             _need(body.pop("SyncToken") == old["SyncToken"], "stale object")
             _need(body.pop("Id") == old["Id"], "another object")
             kept = (
@@ -311,6 +318,15 @@ class Memory:
         self.bindings = {}
         self.pending = []
         self.flushes = 0
+        self.journal = {}
+
+    def intend(self, request):
+        self.journal[request.id] = Entry(request, "2026-11-22T12:00:00+00:00")
+
+    def conclude(self, request_id, conclusions):
+        entry = self.journal[request_id]
+        self.journal[request_id] = replace(entry, conclusions=(*entry.conclusions, *conclusions))
+        self.flush()
 
     def bind(self, address, remote, applied):
         known = self.bindings.get(address, Binding(address, ""))
@@ -357,7 +373,8 @@ class World:
         return make_plan(self.firm, wanted, snapshots, dict(self.memory.bindings), REGISTRY, accepted=frozenset(accept))
 
     def carry_out(self, plan, **more):
-        return execute(plan, self.vendors, self.memory, REGISTRY, **more)
+        ids = (f"request-{number}" for number in count(1))
+        return execute(plan, self.vendors, self.memory, REGISTRY, new_id=lambda: next(ids), **more)
 
     def apply(self, *wanted, accept=()):
         """Plan and carry out, as a user would: nothing is done with an error in the way. The plan."""

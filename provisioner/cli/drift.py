@@ -36,20 +36,24 @@ def drift(
     from provisioner.workflows import drift as workflow  # noqa: PLC0415 - as above
     from provisioner.workflows.plan import state_file  # noqa: PLC0415 - as above
 
-    output = Output(form, no_color, quiet)
+    output = Output(form, no_color, quiet, pages=True)
     output.note("Reading QuickBooks and Clio ...")
     with connection(firm, sandbox=sandbox, scenario=scenario) as reached, open_state(state_file(firm)) as store:
         report = workflow.drift(firm, reached, store)
     if output.is_json:
-        from provisioner.render.documents import drift_document  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.documents import drift_document  # noqa: PLC0415 - one of the forms
 
         output.json(drift_document(report))
+    elif output.is_page:
+        from provisioner.render.page import drift_page  # noqa: PLC0415 - one of the forms
+
+        output.documents([drift_page(report)])
     elif report.check.failed:
-        from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the forms
 
         output.text(check_text(report.check))
     else:
-        from provisioner.render.drift_text import drift_text  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.drift_text import drift_text  # noqa: PLC0415 - one of the forms
 
         output.text(drift_text(report))
     if report.check.failed or not report.known:

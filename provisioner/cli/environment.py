@@ -95,27 +95,37 @@ def _given(system: str) -> Credentials:
     )
 
 
-def _live(firm_path: Path) -> Connection:
+def settings() -> Connection:
+    """What the environment says about both vendors, with or without tokens. UsageProblem for an unsafe address."""
     from provisioner.workflows.connect import Connection  # noqa: PLC0415 - imports the resource types
 
     qbo, clio = _given("QBO"), _given("CLIO")
-    missing = [
-        name for name, given in (("QBO", qbo), ("CLIO", clio)) if not (given.access_token or given.refresh_token)
-    ]
-    if "QBO" in missing:
-        raise UsageProblem(
-            "There is no connection to QuickBooks and Clio",
-            "To try everything without an account, use the built-in sandbox; for a real company, give this program "
-            f"its tokens in the environment: {PREFIX}_QBO_REFRESH_TOKEN with {PREFIX}_QBO_CLIENT_ID and "
-            f"{PREFIX}_QBO_CLIENT_SECRET (or {PREFIX}_QBO_ACCESS_TOKEN), and the same for {PREFIX}_CLIO_.",
-            "The sandbox is one word away:",
-            f"provisioner plan {shlex.quote(str(firm_path))} --sandbox",
-        )
     for given in (qbo, clio):
         if given.base_url:
             _refuse_unsafe(given.base_url)
     hosts = [urlsplit(given.base_url).netloc for given in (qbo, clio) if given.base_url]
     return Connection(hosts[0] if hosts else "live", qbo, clio, limits=_limited(qbo.base_url))
+
+
+def _live(firm_path: Path) -> Connection:
+    from provisioner.workflows.logins import has_login  # noqa: PLC0415 - live runs only
+
+    reached = settings()
+    if reached.qbo.access_token or reached.qbo.refresh_token or has_login(firm_path, "qbo"):
+        return reached
+    raise UsageProblem(
+        "There is no connection to QuickBooks and Clio",
+        "To try everything without an account, use the built-in sandbox: add --sandbox to the same command. For a real "
+        "company, log in with the command below; where nobody can, as in CI, give this program tokens in the "
+        f"environment: {PREFIX}_QBO_REFRESH_TOKEN with {PREFIX}_QBO_CLIENT_ID and {PREFIX}_QBO_CLIENT_SECRET (or "
+        f"{PREFIX}_QBO_ACCESS_TOKEN), and the same for {PREFIX}_CLIO_.",
+        "The sandbox, or the real company:",
+        f"provisioner plan {_quoted(firm_path)} --sandbox\nprovisioner auth login quickbooks {_quoted(firm_path)}",
+    )
+
+
+def _quoted(path: Path) -> str:
+    return shlex.quote(str(path))
 
 
 def _limited(url: str) -> bool:

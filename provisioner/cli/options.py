@@ -29,3 +29,11 @@ AcceptOption = Annotated[
     list[str] | None,
     typer.Option("--accept", metavar="SCOPE", help="Go ahead in spite of one finding, as its text says (repeatable)."),
 ]
+TargetOption = Annotated[
+    list[str] | None,
+    typer.Option("--target", metavar="ADDRESS", help="Only this and what it needs, e.g. accounts.fees (repeatable)."),
+]
+ExcludeOption = Annotated[
+    list[str] | None,
+    typer.Option("--exclude", metavar="ADDRESS", help="All but this and what needs it (repeatable)."),
+]

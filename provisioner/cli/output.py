@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from dataclasses import dataclass
@@ -10,19 +9,23 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from rich.console import Console
     from rich.text import Text
 
     from provisioner.model.errors import ProvisionerError
+    from provisioner.render.page import Page
 
 
 class Format(StrEnum):
-    """The forms of output every command knows."""
+    """The forms of output. Every command knows text and json; reports of changes can also be pages."""
 
     TEXT = "text"
     JSON = "json"
+    HTML = "html"
+    MARKDOWN = "markdown"
+    CSV = "csv"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,24 @@ class Output:
     form: Format = Format.TEXT
     no_color: bool = False
     quiet: bool = False
+    pages: bool = False
+    """True for a command that can also show its report as a page: HTML, Markdown or a spreadsheet."""
+
+    def __post_init__(self) -> None:
+        """Refuse a form that this command does not have."""
+        if self.is_page and not self.pages:
+            from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - only when it is needed
+
+            raise UsageProblem(
+                f"This command has no {self.form.value} form",
+                "plan, drift and validate have one.",
+                "Use --format text or --format json.",
+            )
+
+    @property
+    def is_page(self) -> bool:
+        """True when the report is a document of its own: HTML, Markdown or a spreadsheet."""
+        return self.form in {Format.HTML, Format.MARKDOWN, Format.CSV}
 
     @property
     def is_json(self) -> bool:
@@ -60,14 +81,30 @@ class Output:
 
     def json(self, document: Any) -> None:
         """Print one JSON document."""
+        from provisioner.render.harmless import json_text  # noqa: PLC0415 - help must not pay for it
+
         plain = not (sys.stdout.encoding or "").lower().startswith("utf")
-        sys.stdout.write(json.dumps(document, indent=2, ensure_ascii=plain, default=str) + "\n")
+        sys.stdout.write(json_text(document, ascii_only=plain) + "\n")
         sys.stdout.flush()  # a reader that has gone away is noticed here, not while Python ends
+
+    def documents(self, pages: Sequence[Page]) -> None:
+        """Print pages in the form that was asked for, in UTF-8 whatever the terminal speaks."""
+        if self.form is Format.HTML:
+            from provisioner.render.html import html_text as text_of  # noqa: PLC0415 - one of the forms
+        elif self.form is Format.MARKDOWN:
+            from provisioner.render.markdown import markdown_text as text_of  # noqa: PLC0415 - one of the forms
+        else:
+            from provisioner.render.table import csv_text as text_of  # noqa: PLC0415 - one of the forms
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text_of(pages).encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.flush()
 
     def note(self, text: str) -> None:
         """Say on standard error what is going on, unless --quiet or a program reads along."""
         if not self.quiet and not self.is_json:
-            self.console(error=True).print(text, style="dim")
+            from provisioner.render.harmless import clean  # noqa: PLC0415 - help must not pay for it
+
+            self.console(error=True).print(clean(text), style="dim")
 
     def problem(self, problem: ProvisionerError) -> None:
         """Show what ended the command."""

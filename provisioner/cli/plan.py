@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,16 +10,20 @@ import typer
 from provisioner.cli.options import (
     AcceptOption,
     AsOfOption,
+    ExcludeOption,
     FirmArgument,
     FormatOption,
     NoColorOption,
     QuietOption,
     SandboxOption,
     ScenarioOption,
+    TargetOption,
 )
 from provisioner.cli.output import Format, Output
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provisioner.engine.report import PlanReport
 
 CHANGES = 2
@@ -35,6 +40,11 @@ def plan(
         bool, typer.Option("--require-attested", help="Count open steps of people as changes.")
     ] = False,
     brief: Annotated[bool, typer.Option("--brief", help="Only count and name what is added or adopted.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Save the plan, to be approved and applied as it is.")
+    ] = None,
+    target: TargetOption = None,
+    exclude: ExcludeOption = None,
     as_of: AsOfOption = None,
     accept: AcceptOption = None,
     form: FormatOption = Format.TEXT,
@@ -44,32 +54,51 @@ def plan(
     """Preview what apply would change.
 
     Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do.
-    Writes nothing. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
+    Writes nothing but the file named with --out. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
     """
-    from provisioner.cli.environment import accepted, connection, today  # noqa: PLC0415 - help must not pay for it
+    from provisioner.cli.environment import accepted, connection, now, today, user  # noqa: PLC0415 - help must not pay for it
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
     from provisioner.workflows import plan as workflow  # noqa: PLC0415 - as above
 
-    output = Output(form, no_color, quiet)
-    options = workflow.Options(today(as_of), accepted(accept))
+    output = Output(form, no_color, quiet, pages=True)
+    options = workflow.Options(today(as_of), accepted(accept), tuple(target or ()), tuple(exclude or ()))
+    saving = None
+    if out is not None:
+        from provisioner.workflows.approve import save  # noqa: PLC0415 - only to save a plan
+
+        saving = save(out, user(), now())
     output.note("Reading QuickBooks and Clio ...")
     with (
         connection(firm, sandbox=sandbox, scenario=scenario) as reached,
         open_state(workflow.state_file(firm)) as store,
     ):
-        report = workflow.plan(firm, reached, store, options)
-    show(report, output, brief=brief)
+        report = workflow.plan(firm, reached, store, options, saving)
+    show(report, output, brief=brief, plan_hash=report.saved.hash if report.saved is not None else None)
+    if report.saved is not None:
+        output.note(f"Saved as {out}, to be applied until {report.saved.expires_at} with: provisioner apply {out}")
     raise typer.Exit(_exit_code(report, detailed=detailed_exitcode, attested=require_attested))
 
 
-def show(report: PlanReport, output: Output, *, brief: bool = False) -> None:
-    """Print a plan, or the findings that stand in its way."""
+def show(
+    report: PlanReport,
+    output: Output,
+    *,
+    brief: bool = False,
+    plan_hash: str | None = None,
+    approvals: Sequence[tuple[str, str]] = (),
+) -> None:
+    """Print a plan, or the findings that stand in its way. ``approvals`` are names and times, for a page to sign."""
     if output.is_json:
-        from provisioner.render.documents import plan_document  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.documents import plan_document  # noqa: PLC0415 - one of the forms
 
         output.json(plan_document(report).model_dump(mode="json"))
         return
-    from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the two forms
+    if output.is_page:
+        from provisioner.render.page import plan_page  # noqa: PLC0415 - one of the forms
+
+        output.documents([plan_page(report, plan_hash, approvals)])
+        return
+    from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the forms
     from provisioner.render.plan_text import plan_text  # noqa: PLC0415 - as above
 
     if report.plan is None:

@@ -13,7 +13,7 @@ from provisioner.render.plan_text import plan_text
 from provisioner.render.style import line
 from provisioner.sandbox.server import Twin, running
 from provisioner.state.store import open_state
-from provisioner.workflows.apply import apply
+from provisioner.workflows.apply import Doing, apply
 from provisioner.workflows.check import check
 from provisioner.workflows.connect import Connection, Credentials
 from provisioner.workflows.plan import Options, plan, state_file
@@ -78,7 +78,7 @@ def tell(firm: Path, output: Output) -> int:
 
 
 def _apply(firm: Path, reached: Connection, store: StateStore, options: Options) -> ApplyReport:
-    return apply(firm, reached, store, options, who="demo", clock=now, confirm=lambda _: True)
+    return apply(firm, reached, store, options, Doing("demo", now, lambda _: True))
 
 
 def _tamper(twin: Twin) -> None:
@@ -111,7 +111,7 @@ class _Story:
     def apply(self, report: ApplyReport) -> None:
         """The end of an apply, with how many writes were made."""
         done = [each for each in report.outcomes if each.status is Status.DONE]
-        self._output.text([_writes(done), *apply_text(report)])
+        self._output.text([_writes(done), *apply_text(report, "FIRM")])
 
 
 def _writes(done: list[Outcome]) -> Text:

@@ -24,17 +24,21 @@ def validate(
     """
     from provisioner.workflows.check import check_many  # noqa: PLC0415 - help must not pay for it
 
-    output = Output(form, no_color, quiet)
+    output = Output(form, no_color, quiet, pages=True)
     reports, templates = check_many(firms)
     for folder in templates:
         output.note(f"{folder} holds templates, not a firm: not checked by itself.")
     if output.is_json:
-        from provisioner.render.documents import findings_document  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.documents import findings_document  # noqa: PLC0415 - one of the forms
 
         documents = [findings_document(report).model_dump(mode="json") for report in reports]
         output.json(documents[0] if len(documents) == 1 else documents)
+    elif output.is_page:
+        from provisioner.render.page import check_page  # noqa: PLC0415 - one of the forms
+
+        output.documents([check_page(report) for report in reports])
     else:
-        from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the two forms
+        from provisioner.render.findings import check_text  # noqa: PLC0415 - one of the forms
 
         for report in reports:
             output.text(check_text(report))

@@ -17,7 +17,7 @@ from ruamel.yaml.events import (
 
 from provisioner.config import scalars
 from provisioner.config.frames import Anchor, Frame, fill, joined
-from provisioner.config.places import Map, Seq, pack
+from provisioner.config.places import Map, Seq, key_of, pack, pair
 from provisioner.model.finding import Finding, Level
 
 if TYPE_CHECKING:
@@ -109,18 +109,18 @@ class Builder:
         return pack(self.file, line, column, end.column - column if end.line == line else 1)
 
     def _scalar(self, event: Any) -> None:
-        position = self._at(event)
-        text = event.value
+        start, end = event.start_mark, event.end_mark
+        line, column = start.line, start.column
+        position = pack(self.file, line, column, end.column - column if end.line == line else 1)
+        value = text = event.value
         is_plain = event.implicit[0]
         frame = self._frame
         if event.tag is not None:
             value = self._tagged(event.tag, text, position)
-        elif is_plain:
+        elif is_plain and text[:1] in scalars.SPECIAL:
             value = scalars.plain(text)
             if not text and frame.awaits_value:
                 position = frame.key_at  # nothing was written: the key is all there is to point at
-        else:
-            value = text
         if event.anchor is not None:
             self._anchors[event.anchor] = Anchor(value)
         if not frame.is_map:
@@ -147,7 +147,7 @@ class Builder:
             key = text
         frame.key = key = sys.intern(key)
         if key in frame.node.at:
-            first = frame.node.at[key][0]
+            first = key_of(frame.node.at[key])
             self.report(
                 "SYN103",
                 "duplicate-key",
@@ -196,7 +196,7 @@ class Builder:
             self.nulls = True
         if key not in node.at:
             node[key] = value
-            node.at[key] = (frame.key_at, position)
+            node.at[key] = pair(frame.key_at, position)
         elif type(node.get(key)) is Map and type(value) is Map:
             node[key] = joined(
                 value, node[key]

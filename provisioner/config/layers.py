@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provisioner.config import words
-from provisioner.config.places import Map, Seq
+from provisioner.config.places import Map, Seq, key_of, value_of
 from provisioner.config.yaml import MAX_BYTES, Document, parse
 from provisioner.model.finding import Finding, Level
 
@@ -90,7 +90,8 @@ class Layers:
         value = root.get(EXTENDS)
         if value is None:
             return []
-        entries = list(zip(value, value.at, strict=True)) if isinstance(value, Seq) else [(value, root.at[EXTENDS][1])]
+        written = zip(value, value.at, strict=True) if isinstance(value, Seq) else [(value, value_of(root.at[EXTENDS]))]
+        entries = list(written)
         return [self._base(file, entry, position, chain) for entry, position in entries]
 
     def _base(self, file: Path, entry: Any, position: int, chain: tuple[Path, ...]) -> Map | None:
@@ -192,7 +193,7 @@ class Layers:
         return value
 
     def _nothing(self, key: str, owner: Map) -> None:
-        place = self.sources.place(owner.at[key][0])
+        place = self.sources.place(key_of(owner.at[key]))
         self.findings.append(
             Finding(
                 "SYN113",

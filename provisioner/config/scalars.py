@@ -30,14 +30,12 @@ _WORDS: dict[str, Any] = {
     "False": False,
     "FALSE": False,
 }
-_SPECIAL_START = frozenset("0123456789+-.~nNtTfF")
+SPECIAL = frozenset(("", *"0123456789+-.~nNtTfF"))
 _MOST_DIGITS = 4000  # Python refuses to convert more than 4300; nothing of ours has so many, so it stays text
 
 
 def plain(text: str) -> Any:
-    """The value of a word written without quotes and without a tag."""
-    if text and text[0] not in _SPECIAL_START:
-        return text
+    """The value of a word written without quotes and without a tag. One that begins with none of SPECIAL is text."""
     if text in _WORDS:
         return _WORDS[text]
     if _INT.fullmatch(text):

@@ -24,7 +24,8 @@ def budget(steps: Sequence[Step], snapshots: Mapping[str, Snapshot]) -> Budget:
     per_level = Counter((step.level, step.temporary) for step in steps if step.address.system == "qbo")
     qbo = sum(ceil(count / QBO_BATCH) for count in per_level.values())
     clio = sum(1 for step in steps if step.address.system == "clio")
+    writes = {name: count for name, count in (("qbo", qbo), ("clio", clio)) if count}
     qbo += snapshots["qbo"].calls if qbo else 0
     clio += snapshots["clio"].calls if clio else 0
     minutes = max(qbo / QBO_BATCHES_PER_MINUTE, clio / CLIO_REQUESTS_PER_MINUTE)
-    return Budget(qbo, clio, ceil(minutes * 60) if qbo or clio else 0)
+    return Budget(qbo, clio, ceil(minutes * 60) if qbo or clio else 0, writes)

@@ -103,4 +103,17 @@ PAGES = (
         "A change would put an account or class below itself, because something live in between stays where it is. "
         "QuickBooks refuses such a circle. Move what is in between on screen, or choose another parent.",
     ),
+    CodePage(
+        "SAF106",
+        "an apply is running",
+        "Another apply of this firm is at work, so what a plan reads now may be half done. Plan again when it has "
+        "ended. If that process hangs, `provisioner state unlock` takes its lock away.",
+    ),
+    CodePage(
+        "SAF107",
+        "an apply was interrupted",
+        "An apply of this firm ended before its plan was carried out: it was stopped, killed, or could not reach a "
+        "vendor. Run apply: it finds out what became of the requests whose answers were lost, carries nothing out "
+        "twice, and goes on with the plan that was approved then.",
+    ),
 )

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from provisioner.engine.match import Matches
     from provisioner.model.change import Change
     from provisioner.model.firm import Firm
-    from provisioner.model.source import Path
+    from provisioner.model.source import Path, Place
+
+_NOTHING: frozenset[str] = frozenset()
 
 DESCRIPTIVE = frozenset({"version", "extends", "firm", "systems", "protect", "people", "retired"})
 """Sections that say who and where, or steer this program; there is nothing in QuickBooks or Clio to enforce."""
@@ -23,33 +25,35 @@ DESCRIPTIVE = frozenset({"version", "extends", "firm", "systems", "protect", "pe
 
 def enforcement(firm: Firm, changes: Sequence[Change], found: Matches) -> tuple[Enforcement, ...]:
     """One line for each entry that a resource provisions, and one for each declared value that nothing enforces."""
-    provisioned: dict[Path, list[str]] = {}
-    covered: set[Path] = set()
+    provisioned: dict[Path, str] = {}
+    places: dict[Path, Place] = {}
+    covered: dict[Path, frozenset[str]] = {}
     planned = {change.address: change for change in changes}
     for address, each in found.by_address.items():
-        path = each.desired.path
-        provisioned.setdefault(path, []).append(_status(planned.get(address)))
-        covered |= {(*path, name) for name in each.desired.covers}
-    lines = [
-        Enforcement(dotted(path), "provisioned", _worst(statuses), firm.place(*path))
-        for path, statuses in provisioned.items()
-    ]
+        path, status = each.desired.path, _status(planned.get(address))
+        if path in provisioned:
+            provisioned[path] = _worst((provisioned[path], status))
+            covered[path] |= each.desired.covers
+        else:
+            provisioned[path], places[path], covered[path] = status, each.desired.place, each.desired.covers
+    lines = [Enforcement(dotted(path), "provisioned", status, places[path]) for path, status in provisioned.items()]
     for name, value in firm.tree.items():
         if name not in DESCRIPTIVE:
             lines += [
                 Enforcement(dotted(path), "unknown", "unknown", firm.place(*path))
-                for path in _uncovered((name,), value, covered, set(provisioned))
+                for path in _uncovered((name,), value, covered)
             ]
     return tuple(lines)
 
 
-def _uncovered(path: Path, value: object, covered: set[Path], entries: set[Path]) -> Iterator[Path]:
-    if path in covered:
-        return
+def _uncovered(path: Path, value: object, covered: Mapping[Path, frozenset[str]]) -> Iterator[Path]:
+    """The values at and below ``path`` that no resource covers; ``covered`` are keys by the path of their entry."""
     if isinstance(value, Mapping) and value:
+        keys = covered.get(path, _NOTHING)
         for name, inner in value.items():
-            yield from _uncovered((*path, name), inner, covered, entries)
-    elif path not in entries:
+            if name not in keys:
+                yield from _uncovered((*path, name), inner, covered)
+    elif path not in covered:
         yield path
 
 

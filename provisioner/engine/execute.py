@@ -1,4 +1,4 @@
-"""Carries out a plan's steps level by level through the writer ports, and records each outcome as it comes."""
+"""Carries out a plan's steps level by level: each request is written down, sent, and its outcome written down."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
-from provisioner.engine.ports import Write
+from provisioner.engine.ports import Conclusion, Fate, Write
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Operation
+from provisioner.model.errors import VendorProblem
 from provisioner.model.resource import ACTIVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from provisioner.engine.ports import Recorder, Registry, Writer, WriteResult
+    from provisioner.engine.ports import Item, Recorder, Registry, Request, Writer, WriteResult
     from provisioner.model.change import Step
-    from provisioner.model.errors import VendorProblem
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Observed, Remote, Value
+
+SLACK = 20
+"""So many requests more than twice the predicted ones are sent, for retries, before a run is stopped."""
 
 
 class Status(StrEnum):
@@ -29,11 +32,18 @@ class Status(StrEnum):
     DONE = "done"
     FAILED = "failed"
     SKIPPED = "skipped"
+    UNKNOWN = "unknown"
+
+
+_FATES = {Fate.DONE: Status.DONE, Fate.FAILED: Status.FAILED, Fate.UNKNOWN: Status.UNKNOWN}
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A step and what became of it. A skipped one names in ``because`` what it waited for."""
+    """A step and what became of it. A skipped one names in ``because`` what it waited for; None when all was stopped.
+
+    Unknown: it was sent and no answer came. The journal remembers it, and the next apply finds out.
+    """
 
     step: Step
     status: Status
@@ -44,16 +54,23 @@ class Outcome:
 
 @dataclass
 class Execution:
-    """The run so far: where each resource is now, and the outcomes in order."""
+    """The run so far: where each resource is now, the outcomes in order, and those of them that are not done."""
 
     remotes: dict[Address, Remote]
     live: dict[Address, Observed]
     outcomes: list[Outcome] = field(default_factory=list)
+    failed: dict[Address, Outcome] = field(default_factory=dict)
+    stopped_by: VendorProblem | None = None
 
     @property
-    def failed(self) -> dict[Address, Outcome]:
-        """Steps that failed or were skipped, by address."""
-        return {each.step.address: each for each in self.outcomes if each.status is not Status.DONE}
+    def is_complete(self) -> bool:
+        """True when every step is done."""
+        return all(each.status is Status.DONE for each in self.outcomes)
+
+    @property
+    def has_unknown(self) -> bool:
+        """True when nobody knows yet what became of a step."""
+        return any(each.status is Status.UNKNOWN for each in self.outcomes)
 
 
 def execute(
@@ -61,12 +78,16 @@ def execute(
     writers: Mapping[str, Writer],
     recorder: Recorder,
     registry: Registry,
+    *,
+    new_id: Callable[[], str],
     progress: Callable[[Outcome], None] = lambda _: None,
+    stopping: Callable[[], bool] = lambda: False,
 ) -> Execution:
     """Carry out every step of ``plan``; independent ones go on after a failure, dependents of it are skipped.
 
     Adoptions without a difference only bind. Nothing is raised for a vendor's refusal: it becomes an outcome. After a
-    problem that stops the run (no permission, company locked) all remaining steps are skipped.
+    problem that stops the run (no permission, company locked), or once ``stopping`` says so, all remaining steps are
+    skipped; a request in flight is always finished and written down first. ``new_id`` gives each request its id.
     """
     run = Execution(
         {each.address: each.observed.remote for each in plan.changes if each.observed is not None},
@@ -74,19 +95,41 @@ def execute(
     )
     _bind_known(plan, run, recorder, registry)
     recorder.flush()
-    stopped: Address | None = None
     for _, same in groupby(plan.steps, key=lambda step: (not step.temporary, step.level)):
         for group in _batches(list(same), writers):
-            ready, outcomes = _split(group, run, stopped)
-            outcomes += _send(ready, writers, run, registry)
-            for outcome in outcomes:
-                run.outcomes.append(outcome)
-                _record(outcome, run, recorder, registry)
-                progress(outcome)
-                if outcome.problem is not None and outcome.problem.stops_run:
-                    stopped = outcome.step.address
-            recorder.flush()
+            halted = run.stopped_by is not None or stopping()
+            ready, skipped = _split(group, run, halted=halted)
+            _note(skipped, run, progress)
+            if ready:
+                writer = writers[ready[0].address.system]
+                outcomes = _send(ready, writer, plan, run, recorder, registry, new_id())
+                _note(outcomes, run, progress)
+                _watch_budget(writer, plan, run)
     return run
+
+
+def _note(outcomes: Sequence[Outcome], run: Execution, progress: Callable[[Outcome], None]) -> None:
+    for outcome in outcomes:
+        run.outcomes.append(outcome)
+        if outcome.status is not Status.DONE:
+            run.failed[outcome.step.address] = outcome
+        if outcome.problem is not None and outcome.problem.stops_run:
+            run.stopped_by = outcome.problem
+        progress(outcome)
+
+
+def _watch_budget(writer: Writer, plan: Plan, run: Execution) -> None:
+    """Stop a run whose requests have to be repeated again and again: calls are metered."""
+    predicted = plan.budget.writes.get(writer.system, 0)
+    if writer.calls > 2 * predicted + SLACK and run.stopped_by is None:
+        run.stopped_by = VendorProblem(
+            "More requests were needed than planned",
+            f"{predicted} requests were planned and {writer.calls} were made, because many had to be repeated.",
+            "Run the same command again later: it goes on where this run stopped.",
+            system=writer.system,
+            code="budget",
+            stops_run=True,
+        )
 
 
 def _bind_known(plan: Plan, run: Execution, recorder: Recorder, registry: Registry) -> None:
@@ -115,15 +158,14 @@ def _batches(steps: Sequence[Step], writers: Mapping[str, Writer]) -> Iterator[l
         yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
-def _split(group: Sequence[Step], run: Execution, stopped: Address | None) -> tuple[list[Step], list[Outcome]]:
+def _split(group: Sequence[Step], run: Execution, *, halted: bool) -> tuple[list[Step], list[Outcome]]:
     """The steps that can be sent, and the outcome of those that cannot because something before them failed."""
-    failed = run.failed
+    if halted:
+        return [], [Outcome(step, Status.SKIPPED) for step in group]
     ready: list[Step] = []
     skipped: list[Outcome] = []
     for step in group:
-        because = stopped or next((each for each in sorted(step.needs) if each in failed), None)
-        if because is None and step.address in failed:
-            because = step.address
+        because = next((each for each in sorted(step.needs | {step.address}) if each in run.failed), None)
         if because is None:
             ready.append(step)
         else:
@@ -131,9 +173,16 @@ def _split(group: Sequence[Step], run: Execution, stopped: Address | None) -> tu
     return ready, skipped
 
 
-def _send(steps: Sequence[Step], writers: Mapping[str, Writer], run: Execution, registry: Registry) -> list[Outcome]:
-    if not steps:
-        return []
+def _send(
+    steps: Sequence[Step],
+    writer: Writer,
+    plan: Plan,
+    run: Execution,
+    recorder: Recorder,
+    registry: Registry,
+    request_id: str,
+) -> list[Outcome]:
+    """Write down what is about to be sent, send it, and write down what came of it, bindings included."""
     writes = [
         Write(
             step.address,
@@ -142,31 +191,50 @@ def _send(steps: Sequence[Step], writers: Mapping[str, Writer], run: Execution, 
             resolve(step.fields, run.remotes),
             None if step.operation is Operation.CREATE else run.live[step.address],
             step.active,
+            step.temporary,
         )
         for step in steps
     ]
-    results = writers[steps[0].address.system].write(writes)
-    return [_outcome(step, result) for step, result in zip(steps, results, strict=True)]
+    request = writer.prepare(writes, request_id, plan.read_at.get(writer.system, ""))
+    recorder.intend(request)
+    results = writer.send(request)
+    conclusions = conclude(request, results, recorder, registry)
+    for step, result in zip(steps, results, strict=True):
+        if result.observed is not None:
+            run.remotes[step.address], run.live[step.address] = result.observed.remote, result.observed
+    return [
+        Outcome(step, _FATES[said.fate], result.observed, result.problem)
+        for step, result, said in zip(steps, results, conclusions, strict=True)
+    ]
 
 
-def _outcome(step: Step, result: WriteResult) -> Outcome:
-    status = Status.FAILED if result.problem is not None else Status.DONE
-    return Outcome(step, status, result.observed, result.problem)
+def conclude(
+    request: Request, results: Sequence[WriteResult], recorder: Recorder, registry: Registry
+) -> list[Conclusion]:
+    """Bind what was done and write down what became of each item of ``request``, durably and together."""
+    conclusions = [_conclusion(item, result) for item, result in zip(request.items, results, strict=True)]
+    for item, result in zip(request.items, results, strict=True):
+        if result.observed is not None:
+            recorder.bind(item.address, result.observed.remote, applied(item, registry))
+    recorder.conclude(request.id, conclusions)
+    return conclusions
 
 
-def _record(outcome: Outcome, run: Execution, recorder: Recorder, registry: Registry) -> None:
-    if outcome.status is not Status.DONE or outcome.observed is None:
-        return
-    step = outcome.step
-    run.remotes[step.address] = outcome.observed.remote
-    run.live[step.address] = outcome.observed
-    mark = {} if step.active is None else {ACTIVE: step.active}
-    applied = _applied(step.address, step.fields, run, registry)
-    recorder.bind(step.address, outcome.observed.remote, {**applied, **mark})
+def _conclusion(item: Item, result: WriteResult) -> Conclusion:
+    if result.observed is not None:
+        return Conclusion(item.address, Fate.DONE, result.observed.id, result.observed.version)
+    said = " ".join(filter(None, (result.problem.summary, result.problem.detail))) if result.problem else ""
+    return Conclusion(item.address, Fate.UNKNOWN if result.unknown else Fate.FAILED, said=said)
+
+
+def applied(item: Item, registry: Registry) -> dict[str, Value]:
+    """The managed fields as a carried out item left them; whether it made the object inactive is one of them."""
+    mark = {} if item.active is None else {ACTIVE: item.active}
+    return {**normalise(item.fields, registry[item.address.kind].fields), **mark}
 
 
 def _applied(address: Address, fields: Mapping[str, Value], run: Execution, registry: Registry) -> dict[str, Value]:
-    return normalise(resolve(fields, run.remotes), registry[address.kind].fields)
+    return dict(normalise(resolve(fields, run.remotes), registry[address.kind].fields))
 
 
 def resolve(fields: Mapping[str, Value], remotes: Mapping[Address, Remote]) -> dict[str, Value]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
@@ -25,6 +26,7 @@ class Match:
     """A declared resource and the object it stands for.
 
     ``fields`` are the declared fields in normal form, references resolved to Remote where the target is known.
+    ``live`` are the object's own fields in normal form.
     ``held`` means a finding stands in the way: nothing is planned for this resource or what refers to it.
     """
 
@@ -34,6 +36,7 @@ class Match:
     observed: Observed | None = None
     binding: Binding | None = None
     held: bool = False
+    live: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass
@@ -46,18 +49,26 @@ class Matches:
 
 
 class _Index:
-    """The objects of one resource type, by id and by natural key."""
+    """The objects of one resource type, by id and by natural key; by key only once somebody has no binding."""
 
     def __init__(self, kind: ResourceType, objects: Sequence[Observed]) -> None:
+        self._kind = kind
+        self._objects = objects
         self.by_id = {each.id: each for each in objects}
-        self.by_key: dict[Key, list[Observed]] = defaultdict(list)
-        self.by_system_kind: dict[str, list[Observed]] = defaultdict(list)
-        for each in objects:
-            for key in kind.keys(normalise(each.fields, kind.fields)):
+
+    @cached_property
+    def by_key(self) -> Mapping[Key, list[Observed]]:
+        """The objects that each natural key leads to."""
+        found: dict[Key, list[Observed]] = defaultdict(list)
+        for each in self._objects:
+            for key in self._kind.keys(normalise(each.fields, self._kind.fields)):
                 if each.active or not key.live_only:
-                    self.by_key[key].append(each)
-            if each.system_kind and each.active:
-                self.by_system_kind[each.system_kind].append(each)
+                    found[key].append(each)
+        return found
+
+    def of_kind(self, system_kind: str) -> list[Observed]:
+        """The active objects of a kind that every company has by itself."""
+        return [each for each in self._objects if each.system_kind == system_kind and each.active]
 
 
 def match(
@@ -129,29 +140,28 @@ class _Matcher:
     def place(self, desired: Desired) -> None:
         address = desired.address
         kind = self.registry[address.kind]
-        fields = normalise({name: self.resolve(value) for name, value in desired.fields.items()}, kind.fields)
+        pointing = {name: value for name, value in desired.fields.items() if isinstance(value, Address)}
+        resolved = {name: self.resolve(value) for name, value in pointing.items()}
+        fields = normalise({**desired.fields, **resolved} if resolved else desired.fields, kind.fields)
         binding = self.bindings.get(address)
         observed = self._object(address, binding) if binding else None
-        held = any(self._points_nowhere(desired, name, value) for name, value in desired.fields.items())
+        held = any(self._points_nowhere(desired, name, value) for name, value in pointing.items())
         if observed is None:
             observed, refused = self._find(desired, kind, fields)
             held = held or refused
+        live = normalise(observed.fields, kind.fields) if observed is not None else {}
         if observed is not None and not desired.retired:
-            held = self._refuses_fixed(desired, kind, fields, observed) or held
+            held = self._refuses_fixed(desired, kind, fields, observed, live) or held
             self.matched.add(observed.remote)
-        self.result.by_address[address] = Match(desired, kind, fields, observed, binding, held)
+        self.result.by_address[address] = Match(desired, kind, fields, observed, binding, held, live)
 
-    def resolve(self, value: Value) -> Value:
+    def resolve(self, value: Address) -> Value:
         """A reference as the object it points at, where that is known."""
-        if isinstance(value, Address):
-            target = self.result.by_address.get(value)
-            return target.observed.remote if target and target.observed else value
-        return value
+        target = self.result.by_address.get(value)
+        return target.observed.remote if target and target.observed else value
 
-    def _points_nowhere(self, desired: Desired, name: str, value: Value) -> bool:
+    def _points_nowhere(self, desired: Desired, name: str, value: Address) -> bool:
         """True for a reference to what neither exists nor will be made by this plan, which is reported."""
-        if not isinstance(value, Address):
-            return False
         target = self.result.by_address.get(value)
         if target is not None and (target.observed is not None or target.desired.found_by is None):
             return False
@@ -184,7 +194,7 @@ class _Matcher:
     def _find(self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value]) -> tuple[Observed | None, bool]:
         """The unbound object this resource stands for, and whether a finding forbids to go on."""
         if desired.found_by is not None:
-            of_kind = self.indexes[desired.address.kind].by_system_kind[desired.found_by]
+            of_kind = self.indexes[desired.address.kind].of_kind(desired.found_by)
             return self._one(desired, kind, self._free(of_kind, desired), "kind")
         live: dict[Key, list[Observed]] = {}
         inactive: dict[str, Observed] = {}
@@ -289,9 +299,13 @@ class _Matcher:
         )
 
     def _refuses_fixed(
-        self, desired: Desired, kind: ResourceType, fields: Mapping[str, Value], observed: Observed
+        self,
+        desired: Desired,
+        kind: ResourceType,
+        fields: Mapping[str, Value],
+        observed: Observed,
+        live: Mapping[str, Value],
     ) -> bool:
-        live = normalise(observed.fields, kind.fields)
         differing = [name for name, value in fields.items() if kind.fields[name].fixed and live.get(name) != value]
         for name in differing[:1]:
             info = kind.fields[name]
@@ -310,12 +324,18 @@ class _Matcher:
 
     def refuse_shared_objects(self) -> None:
         """Report two addresses on one object, and hold both. What is retired and inactive already asks for nothing."""
+        standing = [
+            (each.observed.remote, each)
+            for each in self.result.by_address.values()
+            if each.observed is not None and (each.observed.active or not each.desired.retired)
+        ]
+        times = Counter(remote for remote, _ in standing)
         owners: dict[Remote, list[Match]] = defaultdict(list)
-        for each in self.result.by_address.values():
-            if each.observed is not None and (each.observed.active or not each.desired.retired):
-                owners[each.observed.remote].append(each)
+        for remote, each in standing:
+            if times[remote] > 1:
+                owners[remote].append(each)
         for matches in owners.values():
-            if len(matches) > 1 and matches[0].observed is not None:
+            if matches[0].observed is not None:
                 names = " and ".join(str(each.desired.address) for each in matches)
                 for each in matches:
                     self._hold(each.desired.address)
@@ -348,6 +368,8 @@ class _Matcher:
     def hold_dependents(self, order: Sequence[Address]) -> None:
         """Hold what refers to something held. ``order`` has every address after what it refers to."""
         held: set[Address] = set()
+        if not any(each.held for each in self.result.by_address.values()):
+            return
         for address in order:
             if self.result.by_address[address].held or references(self.declared[address].fields) & held:
                 held.add(address)

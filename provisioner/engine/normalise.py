@@ -33,6 +33,13 @@ def flag(value: Value) -> Value:
     return bool(value)
 
 
-def normalise(fields: Mapping[str, Value], infos: Mapping[str, FieldInfo]) -> dict[str, Value]:
-    """The normal form of fields, declared or read, as the vendor keeps them. Idempotent."""
-    return {name: infos[name].stored(infos[name].normal(value)) for name, value in fields.items() if name in infos}
+def normalise(fields: Mapping[str, Value], infos: Mapping[str, FieldInfo]) -> Mapping[str, Value]:
+    """The normal form of fields, declared or read, as the vendor keeps them. Idempotent.
+
+    Fields that are in normal form already come back as the same mapping: among many objects that is the usual case,
+    and a copy of each would cost more than all the rest of planning them.
+    """
+    for name, value in fields.items():
+        if name not in infos or infos[name].form(value) is not value:
+            return {name: infos[name].form(value) for name, value in fields.items() if name in infos}
+    return fields

@@ -30,7 +30,10 @@ def by_dependency(desired: Iterable[Desired]) -> list[Address]:
     """All addresses, each after what it refers to; otherwise in the given order. A circle keeps the given order."""
     declared = {each.address: each for each in desired}
     done: dict[Address, None] = {}
-    for start in declared:
+    for start, first in declared.items():
+        if not references(first.fields):
+            done[start] = None
+            continue
         stack: list[tuple[Address, bool]] = [(start, False)]
         open_now: set[Address] = set()
         while stack:

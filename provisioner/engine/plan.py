@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from provisioner.engine import safety
@@ -11,9 +13,9 @@ from provisioner.engine.diff import differences
 from provisioner.engine.enforcement import enforcement
 from provisioner.engine.lineage import Lineage
 from provisioner.engine.match import Match, Matches, match
-from provisioner.engine.normalise import normalise
 from provisioner.engine.order import references, steps
 from provisioner.engine.remarks import remarks
+from provisioner.engine.selection import Selection, select
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Change
 from provisioner.model.finding import in_order
@@ -21,12 +23,14 @@ from provisioner.model.plan import Plan, Title
 from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from provisioner.engine.ports import Registry
     from provisioner.model.finding import Finding
     from provisioner.model.firm import Firm
-    from provisioner.model.resource import Binding, Desired, Snapshot, Value
+    from provisioner.model.resource import Binding, Desired, Observed, Snapshot, Value
+
+EVERYTHING = Selection()
 
 
 def make_plan(
@@ -40,11 +44,13 @@ def make_plan(
     environment: str = "",
     as_of: str = "",
     accepted: frozenset[str] = frozenset(),
+    selection: Selection = EVERYTHING,
 ) -> Plan:
     """The plan that brings the live systems to what the firm file declares.
 
     ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake and of protection that the
-    user has waived with ``--accept``. A resource with a finding of level error in its way is left out.
+    user has waived with ``--accept``. A resource with a finding of level error in its way is left out. With a
+    ``selection`` the plan is narrowed down to it, findings about what it leaves out included.
     """
     found = match(desired, snapshots, bindings, registry)
     lineage = Lineage(found.by_address, snapshots)
@@ -53,6 +59,13 @@ def make_plan(
         _changes(found, snapshots, shown), found, snapshots, bindings, registry, lineage, accepted
     )
     ordered = steps(changes, found.by_address, registry, lineage)
+    left_out: tuple[Address, ...] = ()
+    lost = found.by_address.keys() - {each.address for each in changes}
+    if not selection.is_everything:
+        changes, left_out = select(changes, ordered, selection)
+        ordered = steps(changes, found.by_address, registry, lineage)
+    live = _about([*found.findings, *refused], selection, lost)
+    live += [*safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
     return Plan(
         firm=firm.config.firm.name,
         file=firm.file,
@@ -61,14 +74,25 @@ def make_plan(
         as_of=as_of,
         changes=tuple(changes),
         steps=tuple(ordered),
-        findings=tuple(in_order([*findings, *found.findings, *refused, *remarks(changes, found, snapshots, registry)])),
+        findings=tuple(in_order([*findings, *live])),
         enforcement=enforcement(firm, changes, found),
-        released=found.released,
-        titles={str(each.address): shown.title(each) for each in changes},
+        released=tuple(each for each in found.released if selection.keeps(each.address)),
+        titles=_Titles(changes, shown),
         tenants={name: snapshot.title for name, snapshot in snapshots.items()},
         calls={name: snapshot.calls for name, snapshot in snapshots.items()},
         budget=budget(ordered, snapshots),
+        identities={name: (snapshot.tenant, snapshot.instance) for name, snapshot in snapshots.items()},
+        read_at={name: snapshot.read_at for name, snapshot in snapshots.items()},
+        left_out=left_out,
+        accepted=tuple(sorted(accepted)),
     )
+
+
+def _about(findings: Sequence[Finding], selection: Selection, lost: Collection[Address]) -> list[Finding]:
+    """The findings that stand in the way of what is selected; all of them when a target itself cannot be planned."""
+    if selection.is_everything or any(each in lost for each in (selection.targets or frozenset()) - selection.excluded):
+        return list(findings)
+    return [each for each in findings if each.address is None or selection.keeps(Address.parse(each.address))]
 
 
 def _changes(found: Matches, snapshots: Mapping[str, Snapshot], shown: _Shown) -> list[Change]:
@@ -103,8 +127,7 @@ def _change(found: Match, snapshots: Mapping[str, Snapshot], shown: _Shown) -> C
         notes = ("The object it was bound to is gone.",) if found.binding is not None else ()
         change = Change(desired.address, action, desired, last_applied=last, notes=notes)
     else:
-        live = normalise(observed.fields, found.type.fields)
-        fields = differences(found.fields, last, live, shown.title_now, shown.title_then)
+        fields = differences(found.fields, last, found.live, shown.title_now, shown.title_then)
         change = Change(desired.address, _action(found, bool(fields)), desired, observed, fields, last_applied=last)
     facts = snapshots[desired.address.system].facts
     if change.action is not Action.NO_OP and (step := found.type.blocked(change, facts)) is not None:
@@ -138,9 +161,14 @@ class _Shown:
         self.found = found
         self.lineage = lineage
         self.registry = registry
-        self.live = {
+        self._snapshots = snapshots
+
+    @cached_property
+    def live(self) -> dict[Remote, Observed]:
+        """All that was read."""
+        return {
             each.remote: each
-            for snapshot in snapshots.values()
+            for snapshot in self._snapshots.values()
             for objects in snapshot.objects.values()
             for each in objects
         }
@@ -166,3 +194,24 @@ class _Shown:
         live = dict(change.observed.fields) if change.observed else {}
         fields = {**live, **change.desired.fields}
         return Title(kind.title(fields), kind.group(fields), kind.effect(change))
+
+
+class _Titles(Mapping[str, Title]):
+    """The title of each change by its address, made when asked for: what stays as it is is rarely shown."""
+
+    def __init__(self, changes: Sequence[Change], shown: _Shown) -> None:
+        self._listed = changes
+        self._shown = shown
+
+    @cached_property
+    def _changes(self) -> dict[str, Change]:
+        return {str(each.address): each for each in self._listed}
+
+    def __getitem__(self, address: str) -> Title:
+        return self._shown.title(self._changes[address])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._changes)
+
+    def __len__(self) -> int:
+        return len(self._listed)

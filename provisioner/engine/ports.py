@@ -22,6 +22,12 @@ def unchanged(value: Value) -> Value:
     return value
 
 
+def _composed(normal: Callable[[Value], Value], stored: Callable[[Value], Value]) -> Callable[[Value], Value]:
+    if stored is unchanged:
+        return normal
+    return stored if normal is unchanged else lambda value: stored(normal(value))
+
+
 @dataclass(frozen=True, slots=True)
 class FieldInfo:
     """What the engine must know of one managed field.
@@ -36,6 +42,11 @@ class FieldInfo:
     normal: Callable[[Value], Value] = unchanged
     stored: Callable[[Value], Value] = unchanged
     fixed: str = ""
+    form: Callable[[Value], Value] = field(init=False, repr=False, compare=False)
+    """``normal``, then ``stored``: one call for the many fields that have only one of them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "form", _composed(self.normal, self.stored))
 
 
 class Key(NamedTuple):
@@ -125,6 +136,7 @@ class Write:
     fields: Mapping[str, Value]
     observed: Observed | None
     active: bool | None = None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,21 @@ class Request:
     system: str
     items: tuple[Item, ...]
     since: str = ""
+
+
+def item_of(write: Write, body: Mapping[str, Any]) -> Item:
+    """The item for ``write``, with ``body`` in the vendor's form."""
+    before = write.observed
+    return Item(
+        write.address,
+        write.operation,
+        body,
+        write.fields,
+        write.active,
+        None if before is None else before.id,
+        "" if before is None else before.version,
+        write.temporary,
+    )
 
 
 class Fate(StrEnum):
@@ -223,6 +250,11 @@ class Writer(Protocol):
 
     system: str
     batch_size: int
+
+    @property
+    def calls(self) -> int:
+        """The requests sent so far, repeated ones included, OAuth left out."""
+        ...
 
     def prepare(self, writes: Sequence[Write], request_id: str, since: str) -> Request:
         """The request for up to ``batch_size`` independent writes. Sends nothing."""

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from provisioner.engine.execute import Status
 from provisioner.model.finding import has_errors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from provisioner.engine.execute import Outcome
+    from provisioner.engine.saved import SavedPlan
+    from provisioner.model.errors import VendorProblem
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Drift, Plan
     from provisioner.model.source import Place
@@ -38,10 +41,16 @@ class CheckReport:
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """A plan, or the findings that stand in its way (``plan`` None)."""
+    """A plan, or the findings that stand in its way (``plan`` None).
+
+    ``approved`` says that it was approved before: by a plan file, or by whoever started the run that it goes on with;
+    ``saved`` is the plan as it was written to a file.
+    """
 
     check: CheckReport
     plan: Plan | None = None
+    approved: str = ""
+    saved: SavedPlan | None = None
 
     @property
     def failed(self) -> bool:
@@ -60,7 +69,12 @@ class Unapplied:
 
 @dataclass(frozen=True, slots=True)
 class ApplyReport:
-    """What an apply did. ``after`` is the plan made from reading everything back; None when nothing was written."""
+    """What an apply did. ``after`` is the plan made from reading everything back; None when that was not done.
+
+    ``calls`` are the requests of reading back, ``spent`` all that the apply made after its plan. ``is_open`` says that
+    the next apply goes on where this one stopped; ``stopped_by`` is the problem that stopped it, if it was one, and
+    ``unread`` the one that kept everything from being read back.
+    """
 
     report: PlanReport
     outcomes: tuple[Outcome, ...] = ()
@@ -68,11 +82,16 @@ class ApplyReport:
     unapplied: tuple[Unapplied, ...] = ()
     calls: Mapping[str, int] = field(default_factory=dict)
     confirmed: bool = True
+    spent: Mapping[str, int] = field(default_factory=dict)
+    is_open: bool = False
+    stopped_by: VendorProblem | None = None
+    unread: VendorProblem | None = None
 
     @property
     def failed(self) -> bool:
-        """True when something was not done."""
-        return self.report.failed or bool(self.unapplied) or any(each.problem or each.because for each in self.outcomes)
+        """True when something was not done, or could not be checked."""
+        undone = any(each.status is not Status.DONE for each in self.outcomes)
+        return self.report.failed or bool(self.unapplied) or undone or self.unread is not None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,13 +43,13 @@ def refuse(
         *_circular(changes, lineage, registry),
         *_protected(changes, bindings, accepted),
     ]
-    kept = _without_dependents(changes, {finding.address for finding in findings})
-    findings += _brake(kept, bindings, accepted)
-    return kept, findings
+    return _without_dependents(changes, {finding.address for finding in findings}), findings
 
 
 def _without_dependents(changes: Sequence[Change], refused: set[str | None]) -> list[Change]:
     """Changes that are not refused and refer to nothing refused that does not exist yet."""
+    if not refused:
+        return list(changes)
     missing = {
         change.address for change in changes if str(change.address) in refused and change.action is Action.CREATE
     }
@@ -66,20 +66,21 @@ def _in_use(
     changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
 ) -> Iterable[Finding]:
     """Retirements that the resource type refuses: money on it, something active below it, an item that points at it."""
-    users = _users(changes, found, snapshots)
-    for change in changes:
-        if change.action is not Action.RETIRE or change.observed is None:
-            continue
-        reason = registry[change.address.kind].refusal(
-            change.desired, change.observed, users.get(change.observed.remote, [])
-        )
+    retiring = [
+        (change, change.observed)
+        for change in changes
+        if change.action is Action.RETIRE and change.observed is not None
+    ]
+    users = _users(changes, found, snapshots) if retiring else {}
+    for change, observed in retiring:
+        reason = registry[change.address.kind].refusal(change.desired, observed, users.get(observed.remote, []))
         if reason:
             yield Finding(
                 "SAF101",
                 "retire-in-use",
                 Level.ERROR,
                 f"{change.address} cannot be made inactive: {reason}.",
-                *_why_and_fix(change.desired, change.observed),
+                *_why_and_fix(change.desired, observed),
                 change.desired.place,
                 str(change.address),
             )
@@ -125,12 +126,14 @@ def _taken(
     changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
 ) -> Iterable[Finding]:
     """Names and numbers that another object keeps, so that the vendor would refuse to give them to a second one."""
-    holders: dict[Token, list[Observed]] = {}
-    for each, fields in _afterwards(changes, found, snapshots):
-        for name, value in registry[each.kind].tokens(fields):
-            holders.setdefault((each.kind, name, value), []).append(each)
-    for change in changes:
-        for token in sorted(tokens_taken(change, found.by_address[change.address], registry), key=repr):
+    takers = [
+        (change, taken)
+        for change in changes
+        if change.writes and (taken := tokens_taken(change, found.by_address[change.address], registry))
+    ]
+    holders = _holders(changes, found, snapshots, registry) if takers else {}
+    for change, taken in takers:
+        for token in sorted(taken, key=repr):
             kind = registry[change.address.kind]
             own = change.observed.remote if change.observed is not None else None
             holder = next((each for each in holders.get(token, ()) if each.remote != own), None)
@@ -147,6 +150,17 @@ def _taken(
                     str(change.address),
                 )
                 break
+
+
+def _holders(
+    changes: Sequence[Change], found: Matches, snapshots: Mapping[str, Snapshot], registry: Registry
+) -> dict[Token, list[Observed]]:
+    """Who will have each name and number that only one live object may have."""
+    holders: dict[Token, list[Observed]] = {}
+    for each, fields in _afterwards(changes, found, snapshots):
+        for name, value in registry[each.kind].tokens(fields):
+            holders.setdefault((each.kind, name, value), []).append(each)
+    return holders
 
 
 def _circular(changes: Sequence[Change], lineage: Lineage, registry: Registry) -> Iterable[Finding]:
@@ -195,7 +209,7 @@ def _as_written(owner: Address, retired: Desired) -> str:
     return f"{retired.path[1]}.{owner.key} ({owner})"
 
 
-def _brake(
+def brake(
     changes: Sequence[Change], bindings: Mapping[Address, Binding], accepted: frozenset[str]
 ) -> Iterable[Finding]:
     """Too large a share of one system's bound objects would be changed or made inactive at once."""

@@ -30,10 +30,15 @@ class StateProblem(ProvisionerError):
     """The state store cannot be opened or written."""
 
 
+class PlanFileProblem(ProvisionerError):
+    """A plan file cannot be used: it is damaged, was edited, is outdated, or is for something else."""
+
+
 class VendorProblem(ProvisionerError):
     """QuickBooks or Clio refused, failed or could not be reached.
 
-    ``code`` and ``status`` are the vendor's; ``stops_run`` says that no other request can succeed either.
+    ``code`` and ``status`` are the vendor's; ``stops_run`` says that no other request can succeed either, and
+    ``maybe_done`` that the request may have been carried out all the same.
     """
 
     def __init__(
@@ -47,12 +52,14 @@ class VendorProblem(ProvisionerError):
         code: str = "",
         status: int = 0,
         stops_run: bool = False,
+        maybe_done: bool = False,
     ) -> None:
         super().__init__(summary, detail, fix, command)
         self.system = system
         self.code = code
         self.status = status
         self.stops_run = stops_run
+        self.maybe_done = maybe_done
 
 
 class UnsafePlan(ProvisionerError):

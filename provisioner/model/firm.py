@@ -251,6 +251,17 @@ class Person(Spec):
     admitted_in: Sequence[State] = ()
 
 
+class Approvals(Spec):
+    """Who has to agree before changes are applied: `apply` then takes nothing but an approved plan file."""
+
+    required: Annotated[int, Field(ge=1, le=5)] = 1
+    """How many people must approve a plan."""
+    by: Annotated[Sequence[Annotated[str, Reference(("people",))]], Field(min_length=1)] | None = None
+    """Who may approve; without it everyone whose duties include approves, and anybody where nobody's do."""
+    author_may_approve: bool = False
+    """Whether the approval of whoever made the plan counts."""
+
+
 class ListedClient(Spec):
     """A client whose trust ledger is listed by hand, in ``clients.yaml``."""
 
@@ -302,6 +313,7 @@ class FirmBase(Spec):
     calendar: Calendar | None = None
     close: Close | None = None
     people: Mapping[Key, Person] = Field(default_factory=dict)
+    approvals: Approvals | None = None
     protect: Sequence[Annotated[str, Reference(("*",))]] = ()
     """Entries, as ``section.key``, that must never be made inactive."""
 

@@ -33,11 +33,15 @@ class Enforcement:
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """Predicted vendor requests of an apply, reading back included, and how long they take at the vendors' limits."""
+    """Predicted vendor requests of an apply, reading back included, and how long they take at the vendors' limits.
+
+    ``writes`` are those among them that write, by system.
+    """
 
     qbo: int = 0
     clio: int = 0
     seconds: int = 0
+    writes: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,12 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would be done, from the file, the live systems and what we remember. The same input gives the same plan."""
+    """What would be done, from the file, the live systems and what we remember. The same input gives the same plan.
+
+    ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
+    made, and ``read_at`` when, on the vendors' own clocks. ``left_out`` are changes that --target or --exclude keeps
+    back, ``accepted`` the scopes given with --accept.
+    """
 
     firm: str
     file: str
@@ -67,6 +76,10 @@ class Plan:
     tenants: Mapping[str, str] = field(default_factory=dict)
     calls: Mapping[str, int] = field(default_factory=dict)
     budget: Budget = field(default_factory=Budget)
+    identities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    read_at: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[Address, ...] = ()
+    accepted: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Mapping[Action, int]:

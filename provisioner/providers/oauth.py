@@ -1,21 +1,25 @@
-"""Bearer tokens for both vendors: a fixed one, or one renewed with a refresh token that is stored when it changes."""
+"""Bearer tokens for both vendors: a fixed one, or one that is renewed and kept before it is used."""
 
 from __future__ import annotations
 
 import hashlib
 import threading
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
-from urllib.parse import urlsplit
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
 
-from provisioner.model.errors import VendorProblem
+from provisioner.providers import token_service
+from provisioner.providers.token_service import Application, expired
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
-INTUIT_TOKEN_URL = "https://oauth.platform.intuit.com/oauth2/v1/tokens/bearer"  # noqa: S105 - Intuit OAuth 2.0; read 2026-11
-TOKEN_SECONDS = 30.0
-NAMES = {"qbo": "QuickBooks", "clio": "Clio"}
+    from provisioner.providers.token_service import Answer, Service
+
+MARGIN = timedelta(minutes=2)
+"""A token that ends sooner is renewed first: clocks differ, and requests take time."""
+CONSENT = timedelta(days=5 * 365)  # the longest life of a consent at Intuit; Intuit blog, November 2025; read 2026-11
 
 
 class TokenStore(Protocol):
@@ -32,6 +36,141 @@ class TokenStore(Protocol):
     def check(self) -> None:
         """Raise unless a token could be stored now: one that was replaced and not stored is lost."""
         ...
+
+    def alone(self, key: str) -> AbstractContextManager[None]:
+        """Be the only one, among all processes, that renews the token under ``key``."""
+        ...
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a person's consent gives: tokens, and when each of them ends (None where nobody says)."""
+
+    refresh_token: str = field(default="", repr=False)
+    access_token: str = field(default="", repr=False)
+    client_id: str = ""
+    client_secret: str = field(default="", repr=False)
+    system: str = ""
+    host: str = ""
+    company: str = ""
+    scope: str = ""
+    consented: datetime | None = None
+    obtained: datetime | None = None
+    access_ends: datetime | None = None
+    refresh_ends: datetime | None = None
+    consent_ends: datetime | None = None
+
+    @staticmethod
+    def parse(record: Mapping[str, str]) -> Grant:
+        """The grant in a record; what cannot be read is left out."""
+        texts = {each.name: record.get(each.name, "") for each in fields(Grant)}
+        held: dict[str, Any] = {name: _instant(text) if name in INSTANTS else text for name, text in texts.items()}
+        return Grant(**held)
+
+    def record(self) -> dict[str, str]:
+        """The grant as texts, ``parse`` reversed."""
+        held = {each.name: getattr(self, each.name) for each in fields(self)}
+        return {
+            name: value.isoformat() if isinstance(value, datetime) else value for name, value in held.items() if value
+        }
+
+    def serves(self, now: datetime) -> bool:
+        """True while the access token can be used."""
+        return bool(self.access_token) and self.access_ends is not None and now < self.access_ends - MARGIN
+
+    def renewed(self, answer: Answer, now: datetime) -> Grant:
+        """The grant after the token service has answered."""
+        return replace(
+            self,
+            refresh_token=answer.refresh_token or self.refresh_token,
+            access_token=answer.access_token,
+            scope=answer.scope or self.scope,
+            obtained=now,
+            access_ends=_after(now, answer.access_life),
+            refresh_ends=_after(now, answer.refresh_life),
+            consent_ends=_after(now, answer.consent_life) or self.consent_ends or self._consent_end(),
+        )
+
+    def _consent_end(self) -> datetime | None:
+        return self.consented + CONSENT if self.system == "qbo" and self.consented else None
+
+
+INSTANTS = frozenset({"consented", "obtained", "access_ends", "refresh_ends", "consent_ends"})
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
+
+
+def _after(now: datetime, seconds: int | None) -> datetime | None:
+    return None if seconds is None else now + timedelta(seconds=seconds)
+
+
+def utc_now() -> datetime:
+    """The current instant."""
+    return datetime.now(UTC)
+
+
+class Holder(Protocol):
+    """Where one grant is kept."""
+
+    def glance(self) -> Grant:
+        """What is known of it without opening a keyring."""
+        ...
+
+    def newest(self) -> Grant:
+        """The newest tokens."""
+        ...
+
+    def keep(self, before: Grant, after: Grant) -> None:
+        """Store what a renewal gave; durable when this returns."""
+        ...
+
+    def check(self) -> None:
+        """Raise unless something could be stored now."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the only one, among all processes, that renews it."""
+        ...
+
+
+class GivenGrant:
+    """A refresh token that the user gave in the environment, followed by those that came in its place.
+
+    Access tokens are not kept: who sets the variables decides what is on this machine.
+    """
+
+    def __init__(self, given: Grant, store: TokenStore) -> None:
+        self._given = given
+        self._store = store
+        digest = hashlib.sha256(given.refresh_token.encode()).hexdigest()[:24]
+        self._key = f"{given.system}:{digest}"
+
+    def glance(self) -> Grant:
+        """Nothing."""
+        return Grant()
+
+    def newest(self) -> Grant:
+        """The newest refresh token."""
+        return replace(self._given, refresh_token=self._store.get(self._key) or self._given.refresh_token)
+
+    def keep(self, before: Grant, after: Grant) -> None:
+        """Store the refresh token when it was replaced."""
+        if after.refresh_token != before.refresh_token:
+            self._store.put(self._key, after.refresh_token)
+
+    def check(self) -> None:
+        """Raise unless a token could be stored now."""
+        self._store.check()
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Be the only one that renews it."""
+        return self._store.alone(self._key)
 
 
 class FixedToken:
@@ -50,117 +189,46 @@ class FixedToken:
         raise expired(self._system, "The access token was refused, and there is no refresh token to renew it with.")
 
 
-@dataclass(frozen=True)
-class Application:
-    """An OAuth application's id and secret, and where it renews tokens."""
-
-    system: str
-    token_url: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    basic_auth: bool
-
-
 class RenewableToken:
-    """An access token made from a refresh token; one that the vendor replaces is stored before it is used."""
+    """An access token that is renewed when it ends or is refused. New tokens are kept before they are used.
 
-    def __init__(self, application: Application, refresh_token: str, store: TokenStore) -> None:
-        self._application = application
-        self._store = store
-        digest = hashlib.sha256(refresh_token.encode()).hexdigest()[:24]
-        self._key = f"{application.system}:{digest}"
-        self._refresh = store.get(self._key) or refresh_token
-        self._access: str | None = None
+    When another process has renewed the same connection in the meantime, its token is taken.
+    """
+
+    def __init__(self, service: Service, holder: Holder, now: Callable[[], datetime] = utc_now) -> None:
+        self._service = service
+        self._holder = holder
+        self._now = now
+        self._grant: Grant | None = None
         self._lock = threading.Lock()
 
     def access(self) -> str:
-        """A token, renewed on first use."""
+        """A token that should work now."""
         with self._lock:
-            if self._access is None:
-                self._renew()
-            return self._access or ""
+            if self._grant is None and (known := self._holder.glance()).serves(self._now()):
+                self._grant = known
+            if self._grant is None or self._is_over(self._grant):
+                self._grant = self._renewed()
+            return self._grant.access_token
 
     def renew(self) -> str:
-        """A new token. VendorProblem when the vendor refuses."""
+        """A new token, after the vendor refused the last one. VendorProblem when it refuses to give one."""
         with self._lock:
-            self._renew()
-            return self._access or ""
+            self._grant = self._renewed()
+            return self._grant.access_token
 
-    def _renew(self) -> None:
-        self._store.check()
-        answer = _ask(self._application, self._refresh)
-        rotated = str(answer.get("refresh_token") or self._refresh)
-        if rotated != self._refresh:
-            self._store.put(self._key, rotated)
-            self._refresh = rotated
-        self._access = str(answer["access_token"])
+    def _is_over(self, grant: Grant) -> bool:
+        return grant.access_ends is not None and not grant.serves(self._now())
 
-
-def _ask(application: Application, refresh_token: str) -> Mapping[str, object]:
-    import httpx  # noqa: PLC0415 - a run with fixed tokens never needs it here
-
-    form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    identity = {"client_id": application.client_id, "client_secret": application.client_secret}
-    try:
-        answer = httpx.post(
-            application.token_url,
-            data=form if application.basic_auth else {**form, **identity},
-            auth=(application.client_id, application.client_secret) if application.basic_auth else None,
-            headers={"Accept": "application/json"},
-            timeout=TOKEN_SECONDS,
-        )
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise _unreachable(application, error) from None
-    if answer.status_code >= httpx.codes.INTERNAL_SERVER_ERROR or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise _unreadable(application, answer.status_code)
-    try:
-        body = answer.json()
-    except ValueError:
-        raise _unreadable(application, answer.status_code) from None
-    found: Mapping[str, object] = body if isinstance(body, dict) else {}
-    if answer.status_code != httpx.codes.OK or not found.get("access_token"):
-        said = str(found.get("error_description") or found.get("error") or f"HTTP {answer.status_code}")
-        for secret in filter(None, (refresh_token, application.client_secret)):
-            said = said.replace(secret, "...")
-        raise expired(application.system, f"The token service answered: {said.rstrip('. ')}.")
-    return found
-
-
-def _unreachable(application: Application, error: Exception) -> VendorProblem:
-    host = urlsplit(application.token_url).hostname
-    return VendorProblem(
-        f"The token service of {NAMES[application.system]} cannot be reached",
-        f"{host} gave no answer ({type(error).__name__}).",
-        "Check the network, then run the same command again. The connection itself may be as good as before.",
-        system=application.system,
-        code="unreachable",
-        stops_run=True,
-    )
-
-
-def _unreadable(application: Application, status: int) -> VendorProblem:
-    host = urlsplit(application.token_url).hostname
-    return VendorProblem(
-        f"The token service of {NAMES[application.system]} did not answer properly",
-        f"{host} answered HTTP {status}.",
-        "This is usually over in a few minutes. Run the same command again.",
-        system=application.system,
-        code="unreachable",
-        status=status,
-        stops_run=True,
-    )
-
-
-def expired(system: str, detail: str) -> VendorProblem:
-    """The connection to a vendor does not work any more."""
-    prefix = f"PROVISIONER_{system.upper()}"
-    return VendorProblem(
-        f"The connection to {NAMES[system]} does not work",
-        detail,
-        f"Connect again and set {prefix}_REFRESH_TOKEN (with {prefix}_CLIENT_ID and {prefix}_CLIENT_SECRET) "
-        f"or {prefix}_ACCESS_TOKEN.",
-        system=system,
-        code="auth",
-        status=401,
-        stops_run=True,
-    )
+    def _renewed(self) -> Grant:
+        ours = self._grant.access_token if self._grant else ""
+        with self._holder.alone():
+            newest = self._holder.newest()
+            if newest.access_token != ours and newest.serves(self._now()):
+                return newest
+            self._holder.check()
+            application = Application(self._service, newest.client_id, newest.client_secret)
+            answer = token_service.refresh(application, newest.refresh_token)
+            after = newest.renewed(answer, self._now())
+            self._holder.keep(newest, after)
+            return after

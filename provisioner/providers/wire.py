@@ -62,6 +62,16 @@ def instant(value: object) -> str:
         return ""
 
 
+def vendor_time(headers: Mapping[str, str]) -> str:
+    """The vendor's own time of an answer (its Date header) as an ISO instant in UTC; empty where it does not tell."""
+    from email.utils import parsedate_to_datetime  # noqa: PLC0415 - live runs only, which have imported it already
+
+    try:
+        return parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC).isoformat()
+    except ValueError:
+        return ""
+
+
 def infos(wire: Mapping[str, WireField]) -> dict[str, FieldInfo]:
     """What the engine needs to know of some wire fields."""
     return {name: each.info for name, each in wire.items()}

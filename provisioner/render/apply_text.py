@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from provisioner.engine.execute import Status
@@ -17,7 +19,22 @@ if TYPE_CHECKING:
 
     from provisioner.engine.execute import Outcome
     from provisioner.engine.report import ApplyReport
+    from provisioner.engine.saved import SavedPlan
     from provisioner.model.plan import Plan, Tally
+
+
+STATUS_COLOURS = {
+    Status.DONE: "green",
+    Status.FAILED: "bold red",
+    Status.SKIPPED: "yellow",
+    Status.UNKNOWN: "bold magenta",
+}
+_MEANS = {
+    Status.DONE: "carried out, and remembered",
+    Status.FAILED: "refused: nothing of it was carried out",
+    Status.SKIPPED: "not sent: it waits for something above, or the run was stopped",
+    Status.UNKNOWN: "sent, and the answer was lost: it may have been carried out",
+}
 
 
 def outcome_line(outcome: Outcome, plan: Plan | None) -> Text:
@@ -27,7 +44,10 @@ def outcome_line(outcome: Outcome, plan: Plan | None) -> Text:
     if outcome.status is Status.DONE:
         return line(("  done    ", "green"), f"{_verb(outcome)} {name}")
     if outcome.status is Status.SKIPPED:
-        return line(("  skipped ", "yellow"), f"{name}: waits for {outcome.because}")
+        why = f"waits for {outcome.because}" if outcome.because is not None else "the run was stopped"
+        return line(("  skipped ", "yellow"), f"{name}: {why}")
+    if outcome.status is Status.UNKNOWN:
+        return line(("  unknown ", "bold magenta"), f"{name}: sent, and no answer came")
     said = outcome.problem.detail if outcome.problem is not None else ""
     return line(("  failed  ", "bold red"), f"{name} ({address}): {said}")
 
@@ -40,34 +60,48 @@ def _verb(outcome: Outcome) -> str:
     return {None: "changed", False: "made inactive", True: "made active again"}[outcome.step.active]
 
 
-def apply_text(report: ApplyReport) -> Iterator[Text]:
-    """The end of an apply."""
+def apply_text(report: ApplyReport, what: str) -> Iterator[Text]:
+    """The end of an apply of ``what``, the firm or plan file as it was named."""
     plan = report.report.plan
     if plan is None:
         return
     if not report.confirmed:
         yield line(("Nothing was applied.", "bold"))
         return
-    done = [each for each in report.outcomes if each.status is Status.DONE and not each.step.temporary]
-    failed = [each for each in report.outcomes if each.status is Status.FAILED]
-    skipped = [each for each in report.outcomes if each.status is Status.SKIPPED]
-    for each in failed:
-        yield from _failure(each)
+    for each in report.outcomes:
+        if each.status is Status.FAILED:
+            yield from _failure(each)
     for unapplied in report.unapplied:
         yield line(("not applied ", "bold red"), f"{unapplied.title} ({unapplied.address}): {unapplied.what}.")
     if report.failed:
-        yield line(
-            (f"Apply stopped short: {len(done)} done, {len(failed)} failed, {len(skipped)} skipped.", "bold red"),
-            " What is done stays done; run the same command again to go on.",
-        )
+        yield from _stopped_short(report, what)
         return
     if not plan.pending:
-        yield line((no_changes(plan), "bold green"))
+        verdict = "Nothing was left to do of the approved plan." if report.report.approved else no_changes(plan)
+        yield line((verdict, "bold green"))
         return
+    done = [each for each in report.outcomes if not each.step.temporary]
     yield line((f"Apply complete! {_counted(tally(plan, {each.step.address for each in done}))}", "bold green"))
     if report.after is not None:
         read = ", ".join(f"{count} {VENDORS[system]}" for system, count in report.calls.items())
         yield line((f"Read back: {plural(len(done), 'written object')} verified ({read} requests).", "dim"))
+
+
+def _stopped_short(report: ApplyReport, what: str) -> Iterator[Text]:
+    """What was done and what not, as a table, and how to go on."""
+    counts = Counter(each.status for each in report.outcomes if not each.step.temporary)
+    for status in Status:
+        yield line((f"  {status.value:<8}", STATUS_COLOURS[status]), f"{counts[status]:>6}   ", (_MEANS[status], "dim"))
+    problem = report.stopped_by or report.unread
+    if problem is not None:
+        yield line(("  why     ", "bold"), f"{problem.summary}. {problem.detail} {problem.fix}")
+    yield line("")
+    if report.unread is not None:
+        yield line(("Everything was sent, but nothing could be read back to check it.", "bold red"))
+    counted = ", ".join(f"{counts[each]} {each.value}" for each in Status)
+    how = "The next apply finds out what is unknown and goes on with this plan. " if report.is_open else ""
+    yield line((f"Apply stopped short: {counted}.", "bold red"), f" What is done stays done. {how}To go on:")
+    yield line(f"      provisioner apply {shlex.quote(what)}")
 
 
 def _counted(done: Tally) -> str:
@@ -87,3 +121,13 @@ def _failure(outcome: Outcome) -> Iterator[Text]:
         yield line(f"  {problem.summary}. {problem.detail}")
         yield line(f"  {problem.fix}")
     yield line("")
+
+
+def approval_text(saved: SavedPlan) -> Iterator[Text]:
+    """What was approved, by whom, and what comes next."""
+    yield line((f"Approved: the plan for {saved.firm}", "bold green"))
+    yield line(f"  made by {saved.made_by} at {saved.made_at}, {plural(len(saved.touches), 'change')}")
+    yield line(f"  plan {saved.hash}")
+    for each in saved.approvals:
+        yield line(f"  approved by {each.by} at {each.at}")
+    yield line(f"It can be applied until {saved.expires_at}.")

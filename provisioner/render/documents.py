@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,7 @@ from provisioner.model.change import Action
 if TYPE_CHECKING:
     from provisioner.engine.execute import Outcome
     from provisioner.engine.report import ApplyReport, CheckReport, DriftReport, PlanReport
+    from provisioner.engine.saved import SavedPlan
     from provisioner.model.change import Change
     from provisioner.model.errors import ProvisionerError
     from provisioner.model.finding import Finding
@@ -158,6 +160,8 @@ class PlanDocument(_Document):
     enforcement: list[EnforcementDocument]
     released: list[str]
     """Resources the file no longer declares; their objects are left as they are."""
+    left_out: list[str] = Field(default_factory=list)
+    """Resources with a change that --target or --exclude keeps back."""
     summary: Summary
     api_calls: ApiCalls
     apply_budget: ApplyBudget
@@ -218,8 +222,20 @@ def plan_document(report: PlanReport) -> PlanDocument | FindingsDocument:
     return findings_document(report.check) if report.plan is None else _plan(report.plan)
 
 
-def _plan(plan: Plan) -> PlanDocument:
+def saved_document(report: PlanReport) -> dict[str, Any]:
+    """The plan for people and programs that read a plan file: without what does not change, which may be thousands."""
+    plan = report.plan
+    assert plan is not None  # noqa: S101 - only a plan without errors is saved
+    kept = replace(plan, changes=tuple(each for each in plan.changes if each.action is not Action.NO_OP))
+    return {**_plan(kept).model_dump(mode="json"), "enforcement": [], "summary": _summary(plan).model_dump()}
+
+
+def _summary(plan: Plan) -> Summary:
     counts = plan.counts
+    return Summary(**{action.value: counts[action] for action in Action}, drift=len(plan.drifted))
+
+
+def _plan(plan: Plan) -> PlanDocument:
     return PlanDocument(
         format_version=FORMAT_VERSION,
         firm=plan.firm,
@@ -244,7 +260,8 @@ def _plan(plan: Plan) -> PlanDocument:
             for each in plan.enforcement
         ],
         released=[str(each.address) for each in plan.released],
-        summary=Summary(**{action.value: counts[action] for action in Action}, drift=len(plan.drifted)),
+        summary=_summary(plan),
+        left_out=[str(each) for each in plan.left_out],
         api_calls=ApiCalls(qbo=plan.calls.get("qbo", 0), clio=plan.calls.get("clio", 0)),
         apply_budget=ApplyBudget(qbo=plan.budget.qbo, clio=plan.budget.clio, seconds_at_rate_limit=plan.budget.seconds),
     )
@@ -304,6 +321,11 @@ def apply_document(report: ApplyReport) -> dict[str, Any]:
         "plan": plan_document(report.report).model_dump(mode="json"),
         "applied": report.confirmed and not report.failed,
         "outcomes": [_outcome(each) for each in report.outcomes],
+        "resumed": report.report.approved,
+        "open": report.is_open,
+        "api_calls": {"qbo": report.spent.get("qbo", 0), "clio": report.spent.get("clio", 0)},
+        "stopped_by": problem_document(report.stopped_by)["error"] if report.stopped_by else None,
+        "not_read_back": problem_document(report.unread)["error"] if report.unread else None,
         "not_applied": [{"address": each.address, "name": each.title, "what": each.what} for each in report.unapplied],
     }
 
@@ -317,6 +339,18 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "id": outcome.observed.id if outcome.observed else None,
         "because": str(outcome.because) if outcome.because else None,
         "problem": problem_document(problem)["error"] if problem else None,
+    }
+
+
+def approval_document(saved: SavedPlan) -> dict[str, Any]:
+    """What ``approve --format json`` prints."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "firm": saved.firm,
+        "plan": saved.hash,
+        "made_by": saved.made_by,
+        "expires_at": saved.expires_at,
+        "approvals": [{"by": each.by, "at": each.at} for each in saved.approvals],
     }
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from provisioner.model.finding import Level
-from provisioner.render.style import LEVELS, clean, line, plural
+from provisioner.render.harmless import clean
+from provisioner.render.style import LEVELS, line, plural
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -77,17 +77,31 @@ def _legend(changes: Sequence[Change]) -> Iterator[Text]:
     yield line("")
 
 
-def _groups(plan: Plan, changes: Sequence[Change], *, brief: bool) -> Iterator[Text]:
+def by_meaning(plan: Plan, changes: Sequence[Change]) -> dict[str, list[Change]]:
+    """The changes under the headings of the ledger, in the order of the books."""
     groups: dict[str, list[Change]] = {}
     for change in changes:
         groups.setdefault(plan.titles[str(change.address)].group, []).append(change)
     ordered = sorted(groups, key=lambda name: ORDER.index(name) if name in ORDER else len(ORDER))
-    for name in ordered:
+    return {name: groups[name] for name in ordered}
+
+
+def by_step(plan: Plan) -> dict[HumanStep, list[Change]]:
+    """Each step for a person with the resources that wait for it."""
+    steps: dict[HumanStep, list[Change]] = {}
+    for change in plan.human:
+        if change.step is not None:
+            steps.setdefault(change.step, []).append(change)
+    return steps
+
+
+def _groups(plan: Plan, changes: Sequence[Change], *, brief: bool) -> Iterator[Text]:
+    for name, together in by_meaning(plan, changes).items():
         yield line((name, "bold underline"))
         if brief:
-            yield from _in_brief(plan, groups[name])
+            yield from _in_brief(plan, together)
             continue
-        for change in groups[name]:
+        for change in together:
             yield from _change(plan, change)
         yield line("")
     if brief:
@@ -99,7 +113,7 @@ def _in_brief(plan: Plan, changes: Sequence[Change]) -> Iterator[Text]:
     for action in (Action.CREATE, Action.ADOPT):
         names = [plan.titles[str(each.address)].name for each in changes if each.action is action and not each.fields]
         if names:
-            yield line((f"  {SYMBOLS[action]} {len(names):>3}  ", COLOURS[action]), _some(names))
+            yield line((f"  {SYMBOLS[action]} {len(names):>3}  ", COLOURS[action]), some(names))
     for change in changes:
         if change.fields or change.action not in {Action.CREATE, Action.ADOPT}:
             yield from _change(plan, change)
@@ -127,22 +141,19 @@ def _change(plan: Plan, change: Change) -> Iterator[Text]:
 
 def _human(plan: Plan) -> Iterator[Text]:
     """Steps for a person; resources that wait for the same step share its instructions."""
-    by_step: dict[HumanStep, list[Change]] = {}
-    for change in plan.human:
-        if change.step is not None:
-            by_step.setdefault(change.step, []).append(change)
-    if by_step:
+    steps = by_step(plan)
+    if steps:
         yield line(("Only a person can do this", "bold underline"))
-    for step, changes in by_step.items():
+    for step, changes in steps.items():
         names = [plan.titles[str(change.address)].name for change in changes]
         groups = ", ".join(sorted({plan.titles[str(change.address)].group for change in changes}))
-        yield line((f"  ! {groups}: {_some(names)}", COLOURS[Action.ATTEST]))
+        yield line((f"  ! {groups}: {some(names)}", COLOURS[Action.ATTEST]))
         for change in changes:
             yield from (_field(change, field) for field in change.fields)
         for number, instruction in enumerate(step.instructions, start=1):
             yield line(f"      {number}. {instruction}")
         yield line((f"      Keep as proof: {step.evidence} Checked by: {step.checked_by}", "dim"))
-    if by_step:
+    if steps:
         yield line("")
 
 
@@ -161,7 +172,7 @@ def _advice(plan: Plan) -> Iterator[Text]:
         yield line("")
 
 
-def _some(names: Sequence[str]) -> str:
+def some(names: Sequence[str]) -> str:
     """The first few of some names."""
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return ", ".join(names[:SHOWN]) + more
@@ -184,7 +195,7 @@ def _field(change: Change, field: FieldChange) -> Text:
 def _released(plan: Plan) -> Iterator[Text]:
     names = [str(binding.address) for binding in plan.released if not binding.protected]
     if names:
-        yield line("No longer managed, and left as they are: ", _some(names))
+        yield line("No longer managed, and left as they are: ", some(names))
         yield line("")
 
 

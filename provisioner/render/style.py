@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from rich.text import Text
 from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level
 from provisioner.model.words import plural_of
+from provisioner.render.harmless import clean
 
 if TYPE_CHECKING:
     from provisioner.model.resource import Value
@@ -49,20 +49,6 @@ CAUSES = {
     Cause.UNKNOWN: "",
 }
 VENDORS = {"qbo": "QuickBooks", "clio": "Clio"}
-
-
-def clean(text: str) -> str:
-    r"""Text without anything a terminal would act on: control characters and direction marks are shown as \\uXXXX.
-
-    A line break is one of them: a name must not be able to write a line of its own into a plan.
-    """
-    if text.isprintable():
-        return text
-    return "".join(f"\\u{ord(character):04x}" if _acts(character) else character for character in text)
-
-
-def _acts(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
 
 
 def shown(value: Value) -> str:

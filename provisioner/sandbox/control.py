@@ -1,4 +1,4 @@
-"""The control routes under ``/_sandbox/``: health, reset, request log, clock, web-screen edits, tokens."""
+"""The control routes under ``/_sandbox/``: health, reset, request log, clock, web-screen edits, tokens, faults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from provisioner.sandbox.server import Twin
 
-Handler = "Callable[[Request], Awaitable[Response]]"
 SEED_FIELDS = {field.name for field in fields(FirmSeed)}
 PERMISSIONS = "clio_permissions"
 
@@ -40,7 +39,7 @@ class Control:
             Route("/_sandbox/clock", guarded(self.clock), methods=["GET", "POST"]),
             Route("/_sandbox/edits", guarded(self.edit), methods=["POST"]),
             Route("/_sandbox/tokens", guarded(self.tokens), methods=["POST"]),
-            Route("/_sandbox/faults", self.faults, methods=["GET", "POST", "DELETE"]),
+            Route("/_sandbox/faults", guarded(self.faults), methods=["GET", "POST", "DELETE"]),
         ]
 
     async def health(self, request: Request) -> Response:
@@ -112,9 +111,13 @@ class Control:
         return replace(self._twin.seed, **{name: str(wanted[name]) for name in SEED_FIELDS if name in wanted})
 
     async def faults(self, request: Request) -> Response:
-        """Not there yet, and says so."""
-        del request
-        return answer({"error": "This sandbox cannot inject faults yet."}, 501)
+        """Load a fault script, which replaces the last one, show how often its rules fired, or forget it."""
+        faults = self._twin.faults
+        if request.method == "POST":
+            faults.load(await _body(request))
+        elif request.method == "DELETE":
+            faults.clear()
+        return answer(faults.record())
 
 
 def answer(body: Record, status: int = 200) -> Response:

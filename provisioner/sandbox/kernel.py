@@ -215,5 +215,8 @@ class Vendor(Protocol):
     def tokens(self, seed: FirmSeed) -> dict[str, str]:
         """A fresh ``access_token`` and ``refresh_token`` bound to this firm, as if its user had just connected."""
 
+    def end_tokens(self, *, refresh_too: bool) -> None:
+        """End every access token at once, with ``refresh_too`` every connection."""
+
     def health(self) -> Record:
         """What is loaded: companies or accounts with their object counts."""

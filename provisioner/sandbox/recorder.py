@@ -1,11 +1,14 @@
-"""The middleware in front of both vendors: the request log, and a delay that can be switched on."""
+"""The middleware in front of both vendors: the request log, the date, and a delay that can be switched on."""
 
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from email.utils import format_datetime
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from provisioner.sandbox.cuts import Cut
 from provisioner.sandbox.kernel import dumps, loads
 
 if TYPE_CHECKING:
@@ -13,6 +16,7 @@ if TYPE_CHECKING:
 
     from provisioner.sandbox.kernel import Clock, Record, RequestLog
 
+TOUCH = "sandbox.touch"  # the key of a request's scope under which the Touch of a fault stands
 OAUTH_PATHS = ("/oauth", "/connect/", "/v2/oauth2/", "/v1/openid_connect/", "/.well-known/")
 
 
@@ -23,6 +27,33 @@ def vendor_of(path: str) -> str | None:
     if path.startswith("/api/"):
         return "clio"
     return "oauth" if path.startswith(OAUTH_PATHS) else None
+
+
+@dataclass
+class Touch:
+    """What the log says about a request that went wrong: how, and whether it was carried out."""
+
+    kind: str
+    committed: bool = False
+
+
+class Dated:
+    """ASGI middleware: the ``Date`` of every answer is by the twins' clock, so that clients see the vendor's time."""
+
+    def __init__(self, app: ASGIApp, clock: Clock) -> None:
+        self._app = app
+        self._clock = clock
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass one request on."""
+
+        async def speak(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                date = format_datetime(self._clock.now(), usegmt=True).encode("ascii")
+                message["headers"] = [*message.get("headers", []), (b"date", date)]
+            await send(message)
+
+        await self._app(scope, receive, speak)
 
 
 class Latency:
@@ -40,7 +71,10 @@ class Latency:
 
 
 class Recorder:
-    """ASGI middleware: the request goes through unchanged, and is logged when the answer has been sent."""
+    """ASGI middleware: the request goes through unchanged, and is logged when its answer is complete or was cut.
+
+    The status of an answer that was cut before its first byte is null.
+    """
 
     def __init__(self, app: ASGIApp, log: RequestLog, clock: Clock) -> None:
         self._app = app
@@ -54,7 +88,8 @@ class Recorder:
             await self._app(scope, receive, send)
             return
         chunks: list[bytes] = []
-        status = [500]
+        status: list[int | None] = [None]
+        held: list[Message] = []
 
         async def listen() -> Message:
             message = await receive()
@@ -64,13 +99,21 @@ class Recorder:
         async def speak(message: Message) -> None:
             if message["type"] == "http.response.start":
                 status[0] = message["status"]
-            if message["type"] == "http.response.body" and not message.get("more_body"):
+                held.append(message)  # to a client, the head may be the whole answer: first the log, then the answer
+                return
+            if not message.get("more_body"):
                 self._write(scope, vendor, status[0], b"".join(chunks))
+            if held:
+                await send(held.pop())
             await send(message)
 
-        await self._app(scope, listen, speak)
+        try:
+            await self._app(scope, listen, speak)
+        except Cut:
+            self._write(scope, vendor, status[0], b"".join(chunks))
+            raise
 
-    def _write(self, scope: Scope, vendor: str, status: int, raw: bytes) -> None:
+    def _write(self, scope: Scope, vendor: str, status: int | None, raw: bytes) -> None:
         entry: Record = {
             "at": self._clock.now().isoformat(),
             "vendor": vendor,
@@ -84,6 +127,9 @@ class Recorder:
             entry |= _content(scope["path"], raw)
         else:
             entry["query"] = {}
+        touch = scope.get(TOUCH)
+        if touch is not None:
+            entry |= {"fault": touch.kind, "committed": touch.committed}
         self._log.add(entry)
 
 

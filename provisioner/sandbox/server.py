@@ -11,18 +11,22 @@ from typing import TYPE_CHECKING, Literal
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 
 from provisioner.sandbox.clio import ClioTwin, scenarios
+from provisioner.sandbox.connection import Connection
 from provisioner.sandbox.control import Control
+from provisioner.sandbox.faults import Faults
+from provisioner.sandbox.injector import Injector
 from provisioner.sandbox.kernel import Clock, FirmSeed, Journal, RequestLog
 from provisioner.sandbox.qbo import QboTwin, check_seed
 from provisioner.sandbox.qbo.tokens import CLIENT_ID, CLIENT_SECRET
-from provisioner.sandbox.recorder import Latency, Recorder
+from provisioner.sandbox.recorder import Dated, Latency, Recorder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
+
+    from starlette.types import ASGIApp
 
     from provisioner.sandbox.kernel import Vendor
 
@@ -49,16 +53,19 @@ class Twin:
         self.data = data
         self.clock = clock or Clock()
         self.log = RequestLog(_journal(data, "requests"))
+        self.faults = Faults()
         self.qbo: Vendor = QboTwin(_journal(data, "qbo"), self.clock, limits=limits)
         self.clio = ClioTwin(_journal(data, "clio"), self.clock, limits=limits)
         self.ensure(seed)
-        self.app = Starlette(
-            routes=[*self.qbo.routes(), *self.clio.routes(), *Control(self).routes()],
-            middleware=[
-                Middleware(Recorder, log=self.log, clock=self.clock),
-                *([Middleware(Latency, seconds=latency_ms / 1000)] if latency_ms else []),
-            ],
-        )
+        self.app = self._stack(latency_ms)
+
+    def _stack(self, latency_ms: int) -> ASGIApp:
+        """The app with what stands around it. Starlette would answer a Cut with 500, so it is innermost."""
+        app: ASGIApp = Starlette(routes=[*self.qbo.routes(), *self.clio.routes(), *Control(self).routes()])
+        app = Injector(app, self.faults, self.clock, self.vendors)
+        if latency_ms:
+            app = Latency(app, latency_ms / 1000)
+        return Dated(Recorder(app, self.log, self.clock), self.clock)
 
     @property
     def vendors(self) -> dict[str, Vendor]:
@@ -111,7 +118,8 @@ class _Server(uvicorn.Server):
                 access_log=False,
                 lifespan="off",
                 loop="asyncio",
-                http="h11",
+                http=Connection,
+                date_header=False,  # the twins have a clock of their own
                 ws="none",
                 timeout_graceful_shutdown=2,
             )

@@ -1,105 +1,68 @@
-"""The state store: bindings by environment, tenant and address, in SQLite through SQLAlchemy Core."""
+"""The state store: bindings by environment, tenant and address, the journal, and the lock, behind one interface."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import sqlite3
 from contextlib import contextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import sqlalchemy as sa
-from sqlalchemy.dialects.sqlite import insert
+from typing import TYPE_CHECKING
 
 from provisioner.model.address import Address
-from provisioner.model.errors import StateProblem
 from provisioner.model.resource import Binding
-from provisioner.state.codec import decode, encode
+from provisioner.state.codec import decode
+from provisioner.state.journal import Journal
+from provisioner.state.lock import Locks
+from provisioner.state.places import FOLDER, Server, own_folder, state_path, token_path
+from provisioner.state.recorder import StateRecorder
+from provisioner.state.records import Holder, Run, Scope
+from provisioner.state.sqlite import open_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
     from datetime import datetime
 
-    from provisioner.model.resource import Remote, Value
+    from provisioner.engine.ports import Entry
+    from provisioner.state.database import Database
+    from provisioner.state.places import Place
 
-SCHEMA_VERSION = 1
-ELSEWHERE = (
-    "Make the folder writable, or say where to keep it:",
-    "export PROVISIONER_STATE=/some/folder/state.sqlite3",
-)
-MOVE_AWAY = "If the file is damaged, move it away: the next plan finds everything again and writes nothing new."
-FOLDER = ".provisioner"
-
-_metadata = sa.MetaData()
-_meta = sa.Table(
-    "meta", _metadata, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
-)
-_bindings = sa.Table(
-    "binding",
-    _metadata,
-    sa.Column("environment", sa.Text, primary_key=True),
-    sa.Column("tenant", sa.Text, primary_key=True),
-    sa.Column("address", sa.Text, primary_key=True),
-    sa.Column("remote_id", sa.Text, nullable=False),
-    sa.Column("last_applied", sa.Text),
-    sa.Column("protected", sa.Boolean, nullable=False, default=False),
-    sa.Column("bound_at", sa.Text, nullable=False),
-    sa.Column("bound_by", sa.Text, nullable=False),
-)
-_runs = sa.Table(
-    "run",
-    _metadata,
-    sa.Column("id", sa.Text, primary_key=True),
-    sa.Column("environment", sa.Text, nullable=False),
-    sa.Column("started", sa.Text, nullable=False),
-    sa.Column("finished", sa.Text),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("digest", sa.Text, nullable=False),
-    sa.Column("result", sa.Text),
-)
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whose bindings are meant: an environment (``sandbox``, or a live host) and a tenant for each system."""
-
-    environment: str
-    tenants: Mapping[str, str]
+__all__ = [
+    "FOLDER",
+    "Holder",
+    "Run",
+    "Scope",
+    "StateStore",
+    "open_state",
+    "own_folder",
+    "state_path",
+    "token_path",
+]
 
 
 class StateStore:
-    """One firm's state. Every write is durable when the method returns."""
+    """The state of one firm or of many. Every write is durable when the method returns."""
 
-    def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine
-        try:
-            _metadata.create_all(engine)
-        except sa.exc.OperationalError:  # another first run made a table between our look and our making it
-            _metadata.create_all(engine)
-        with engine.begin() as connection:
-            found = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
-            if found is None:
-                connection.execute(sa.insert(_meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif found != str(SCHEMA_VERSION):
-                raise StateProblem(
-                    "The state was written by a newer provisioner",
-                    f"It has layout {found}; this program knows layouts up to {SCHEMA_VERSION}.",
-                    "Install the newer release, or point PROVISIONER_STATE somewhere else.",
-                )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._journal = Journal(database)
+        self._locks = Locks(database)
 
     def bindings(self, scope: Scope) -> dict[Address, Binding]:
         """All bindings of a scope, by address, in order."""
-        query = sa.select(_bindings).where(_bindings.c.environment == scope.environment).order_by(_bindings.c.address)
-        with self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        found = (_binding(row) for row in rows if scope.tenants.get(row.address.partition(".")[0]) == row.tenant)
+        with self._database.reading() as cursor:
+            rows = cursor.execute(
+                "SELECT address, tenant, remote_id, last_applied, protected FROM binding "
+                "WHERE environment = ? ORDER BY address",
+                (scope.environment,),
+            ).fetchall()
+        tenants = scope.tenants
+        found = (self._binding(*row) for row in rows if tenants.get(row[0].partition(".")[0]) == row[1])
         return {each.address: each for each in found}
+
+    def _binding(self, address: str, _: str, remote_id: str, last_applied: str | None, protected: int) -> Binding:
+        try:
+            last = decode(last_applied) if last_applied is not None else None
+            return Binding(Address.parse(address), remote_id, last, bool(protected))
+        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
+            raise self._database.damaged(f"It cannot be read at {address!r}.") from error
 
     def stale(self, scope: Scope, instances: Mapping[str, str]) -> set[str]:
         """The systems in which another company or account has come under the old id, as a sandbox started anew does."""
@@ -109,209 +72,96 @@ class StateStore:
     def settle(self, scope: Scope, instances: Mapping[str, str]) -> None:
         """Remember which company and account answered, and forget bindings to the objects of others before them."""
         stale = self.stale(scope, instances)
-        with self._engine.begin() as connection:
+        with self._database.writing() as cursor:
             for system, found in instances.items():
-                tenant = scope.tenants[system]
                 if system in stale:
-                    ours = (_bindings.c.environment == scope.environment, _bindings.c.tenant == tenant)
-                    connection.execute(
-                        sa.delete(_bindings).where(*ours, _bindings.c.address.startswith(f"{system}.", autoescape=True))
+                    cursor.execute(
+                        "DELETE FROM binding WHERE environment = ? AND tenant = ? AND substr(address, 1, ?) = ?",
+                        (scope.environment, scope.tenants[system], len(system) + 1, f"{system}."),
                     )
-                put = insert(_meta).values(key=_instance_key(scope, system), value=found)
-                connection.execute(
-                    put.on_conflict_do_update(index_elements=["key"], set_={"value": put.excluded.value})
+                cursor.execute(
+                    "INSERT INTO meta (key, value) VALUES (?, ?) "
+                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+                    (_instance_key(scope, system), found),
                 )
 
     def _instances(self, scope: Scope) -> dict[str, str]:
-        keys = {_instance_key(scope, system): system for system in scope.tenants}
-        query = sa.select(_meta.c.key, _meta.c.value).where(_meta.c.key.in_(keys))
-        with self._engine.connect() as connection:
-            return {keys[row.key]: row.value for row in connection.execute(query)}
-
-    @contextmanager
-    def alone(self, scope: Scope) -> Iterator[None]:
-        """Be the only one that applies in this scope, or StateProblem at once. A process that ends lets go."""
-        whose = hashlib.sha256(repr((scope.environment, sorted(scope.tenants.items()))).encode()).hexdigest()[:12]
-        lock = sqlite3.connect(f"{self._engine.url.database}.{whose}.lock", timeout=0, isolation_level=None)
-        try:
-            lock.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
-            lock.close()
-            raise StateProblem(
-                "Another apply of this firm is running",
-                "Two at once could make things twice in Clio, which has no way to tell.",
-                "Wait until it has ended, then run the same command again.",
-            ) from error
-        try:
-            yield
-        finally:
-            lock.close()
-
-    def recorder(self, scope: Scope, who: str, now: datetime) -> StateRecorder:
-        """A recorder for one run, to be closed at its end."""
-        return StateRecorder(self._engine, scope, who, now.isoformat())
+        found = {}
+        with self._database.reading() as cursor:
+            for system in scope.tenants:
+                row = cursor.execute("SELECT value FROM meta WHERE key = ?", (_instance_key(scope, system),)).fetchone()
+                if row is not None:
+                    found[system] = row[0]
+        return found
 
     def protect(self, scope: Scope, addresses: Sequence[Address], *, protected: bool = True) -> None:
         """Remember, or forget, that objects must never be made inactive."""
-        with self._engine.begin() as connection:
-            for address in addresses:
-                connection.execute(sa.update(_bindings).where(*_is(scope, address)).values(protected=protected))
+        with self._database.writing() as cursor:
+            cursor.executemany(
+                "UPDATE binding SET protected = ? WHERE environment = ? AND tenant = ? AND address = ?",
+                [(int(protected), *scope.row(address)) for address in addresses],
+            )
 
     def forget(self, environment: str) -> None:
         """Drop every binding of an environment, the protected ones too: its objects are gone."""
-        with self._engine.begin() as connection:
-            connection.execute(sa.delete(_bindings).where(_bindings.c.environment == environment))
+        with self._database.writing() as cursor:
+            cursor.execute("DELETE FROM binding WHERE environment = ?", (environment,))
 
-    def start_run(self, run_id: str, scope: Scope, who: str, digest: str, now: datetime) -> None:
-        """Note that an apply begins."""
-        values = {"id": run_id, "environment": scope.environment, "who": who, "digest": digest}
-        with self._engine.begin() as connection:
-            connection.execute(sa.insert(_runs).values(**values, started=now.isoformat()))
+    def alone(self, scope: Scope, who: str, now: datetime, *, firm: str = "FIRM") -> AbstractContextManager[None]:
+        """Be the only one that applies in this scope, or StateProblem. A process that ends lets go.
+
+        ``firm`` is the firm as it is written in the command that takes the lock away.
+        """
+        return self._locks.alone(scope, who, now, firm)
+
+    def holder(self, scope: Scope) -> Holder | None:
+        """Who applies in this scope now; None when nobody who is alive does."""
+        return self._locks.holder(scope)
+
+    def break_lock(self, scope: Scope, now: datetime, *, force: bool = False) -> Holder | None:
+        """Take the lock away from its holder, who can then send nothing more: that holder, or None if there is none.
+
+        StateProblem while the holder gives signs of life, unless forced.
+        """
+        return self._locks.break_lock(scope, now, force=force)
+
+    def recorder(self, scope: Scope, run_id: str, who: str, clock: Callable[[], datetime]) -> StateRecorder:
+        """A recorder for one run. Inside ``alone`` it writes nothing once the lock is taken away."""
+        return StateRecorder(self._database, scope, run_id, who, clock, self._locks.claim(scope))
+
+    def start_run(self, run: Run) -> None:
+        """Note that an apply begins, with the plan that was approved."""
+        self._journal.start(run)
+
+    def unfinished(self, scope: Scope) -> Run | None:
+        """The newest run of exactly this scope that has not ended."""
+        return self._journal.unfinished(scope)
+
+    def runs(self, scope: Scope, limit: int) -> list[Run]:
+        """The runs of exactly this scope, newest first."""
+        return self._journal.runs(scope, limit)
 
     def finish_run(self, run_id: str, result: str, now: datetime) -> None:
-        """Note how an apply ended."""
-        with self._engine.begin() as connection:
-            done = sa.update(_runs).where(_runs.c.id == run_id)
-            connection.execute(done.values(finished=now.isoformat(), result=result))
+        """Note how an apply ended. Of all but the newest runs the requests and the plan are dropped."""
+        self._journal.finish(run_id, result, now)
 
-
-class StateRecorder:
-    """Records what an apply does. Bindings are written together by ``flush``, after each batch."""
-
-    def __init__(self, engine: sa.Engine, scope: Scope, who: str, now: str) -> None:
-        self._engine = engine
-        self._scope = scope
-        self._who = who
-        self._now = now
-        self._known: dict[Address, dict[str, Value]] = {}
-        self._remotes: dict[Address, str] = {}
-        self._bound: dict[Address, dict[str, Any]] = {}
-        self._released: list[Address] = []
-
-    def remember(self, bindings: Mapping[Address, Binding]) -> None:
-        """The last applied values known before the run, which new ones are added to."""
-        self._known = {address: dict(each.last_applied or {}) for address, each in bindings.items()}
-        self._remotes = {address: each.remote_id for address, each in bindings.items()}
-
-    def bind(self, address: Address, remote: Remote, applied: Mapping[str, Value]) -> None:
-        """Bind, and add to the values known to be applied."""
-        if self._remotes.get(address, remote.id) != remote.id:
-            self._known.pop(address, None)  # another object now: what we knew of the old one says nothing about it
-        self._remotes[address] = remote.id
-        known = self._known.setdefault(address, {})
-        known.update(applied)
-        if address in self._released:
-            self._released.remove(address)
-        self._bound[address] = {
-            "environment": self._scope.environment,
-            "tenant": self._scope.tenants[address.system],
-            "address": str(address),
-            "remote_id": remote.id,
-            "last_applied": encode(known),
-            "bound_at": self._now,
-            "bound_by": self._who,
-        }
-
-    def release(self, address: Address) -> None:
-        """Forget the binding, unless it is protected: protection outlives the file."""
-        self._bound.pop(address, None)
-        self._released.append(address)
-
-    def flush(self) -> None:
-        """Make everything since the last flush durable, in one transaction."""
-        with self._engine.begin() as connection:
-            if self._bound:
-                put = insert(_bindings).values(protected=False)
-                changed = {name: put.excluded[name] for name in ("remote_id", "last_applied", "bound_at", "bound_by")}
-                connection.execute(
-                    put.on_conflict_do_update(index_elements=["environment", "tenant", "address"], set_=changed),
-                    list(self._bound.values()),
-                )
-            for address in self._released:
-                connection.execute(
-                    sa.delete(_bindings).where(*_is(self._scope, address), _bindings.c.protected.is_(False))
-                )
-        self._bound.clear()
-        self._released.clear()
+    def entries(self, run_id: str) -> list[Entry]:
+        """The requests of a run in the order in which they were about to be sent."""
+        return self._journal.entries(run_id)
 
 
 def _instance_key(scope: Scope, system: str) -> str:
     return f"instance:{scope.environment}:{system}:{scope.tenants[system]}"
 
 
-def _is(scope: Scope, address: Address) -> tuple[sa.ColumnElement[bool], ...]:
-    return (
-        _bindings.c.environment == scope.environment,
-        _bindings.c.tenant == scope.tenants[address.system],
-        _bindings.c.address == str(address),
-    )
-
-
-def _binding(row: Any) -> Binding:
-    try:
-        last = decode(row.last_applied) if row.last_applied is not None else None
-        return Binding(Address.parse(row.address), row.remote_id, last, bool(row.protected))
-    except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-        raise StateProblem("The state file is damaged", f"It cannot be read at {row.address!r}.", MOVE_AWAY) from error
-
-
-def state_path(firm_folder: Path) -> Path:
-    """Where a firm's state lives: beside its file, or where PROVISIONER_STATE says."""
-    named = os.environ.get("PROVISIONER_STATE")
-    return Path(named).expanduser() if named else own_folder(firm_folder) / "state.sqlite3"
-
-
-def token_path(firm_folder: Path) -> Path:
-    """Where a firm's rotated tokens live: beside its state."""
-    state = state_path(firm_folder)
-    return state.with_name("tokens.json" if "PROVISIONER_STATE" not in os.environ else f"{state.name}.tokens.json")
-
-
-def own_folder(firm_folder: Path) -> Path:
-    """The folder for what we keep beside the firm file, made on first use and kept out of git."""
-    folder = firm_folder / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-        ignore = folder / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
-    except OSError as error:
-        raise StateProblem(
-            f"Cannot write to {firm_folder}",
-            f"provisioner remembers there which live objects belong to this firm file ({error.strerror}).",
-            *ELSEWHERE,
-        ) from error
-    return folder
-
-
 @contextmanager
-def open_state(path: Path) -> Iterator[StateStore]:
-    """The store in the file ``path``, made on first use. StateProblem when it cannot be opened, read or written."""
-    engine = sa.create_engine(sa.URL.create("sqlite+pysqlite", database=str(path)))
-    sa.event.listen(engine, "connect", _configure)
-    try:
-        with _explained(f"Cannot open the state file {path}", OSError, sa.exc.SQLAlchemyError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-            store = StateStore(engine)
-        with _explained(f"Cannot use the state file {path}", sa.exc.SQLAlchemyError):
-            yield store
-    finally:
-        engine.dispose()
+def open_state(place: Place) -> Iterator[StateStore]:
+    """The store in a file, made on first use, or in a database. StateProblem when it cannot be opened or used."""
+    if isinstance(place, Server):
+        from provisioner.state.postgresql import open_server  # noqa: PLC0415 - only a shared state needs it
 
-
-@contextmanager
-def _explained(summary: str, *kinds: type[Exception]) -> Iterator[None]:
-    try:
-        yield
-    except kinds as error:
-        detail = str(getattr(error, "orig", None) or error)
-        if isinstance(error, OSError) or "readonly" in detail:
-            raise StateProblem(summary, detail, *ELSEWHERE) from error
-        raise StateProblem(summary, detail, MOVE_AWAY) from error
-
-
-def _configure(connection: sqlite3.Connection, _: object) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA busy_timeout=5000")
+        with open_server(place) as shared:
+            yield StateStore(shared)
+    else:
+        with open_file(place) as own:
+            yield StateStore(own)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import shlex
-import uuid
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from provisioner.model.errors import UnsafePlan, UsageProblem
+from provisioner.model.errors import UnsafePlan
+from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from provisioner.providers.oauth import TokenStore
     from provisioner.providers.qbo.client import QboAccess
     from provisioner.providers.qbo.session import Throttle, Tokens
+    from provisioner.workflows.logins import Place
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ class Connection:
     qbo: Credentials
     clio: Credentials
     limits: bool = True
+
+    def of(self, system: str) -> Credentials:
+        """How to reach one of them."""
+        return self.qbo if system == "qbo" else self.clio
 
 
 class Systems:
@@ -67,6 +73,10 @@ class Systems:
         """The systems this firm has."""
         return ["qbo", "clio"] if self._firm.config.systems.clio is not None else ["qbo"]
 
+    def pause(self, seconds: float) -> None:
+        """Wait for what a vendor may still be doing; a twin on this machine has always finished."""
+        (time.sleep if self._connection.limits else _at_once)(seconds)
+
     def reader(self, system: str) -> Reader:
         """A reader: it has no method that writes."""
         if system == "qbo":
@@ -84,22 +94,18 @@ class Systems:
             from provisioner.providers.qbo.client import QboWriter  # noqa: PLC0415 - imports python-quickbooks
 
             access = self._qbo_access()
-            return QboWriter(access, lambda: str(uuid.uuid4()), self._qbo_throttle(access))
+            return QboWriter(access, registry().types, self._qbo_throttle(access))
         from provisioner.providers.clio.client import ClioWriter  # noqa: PLC0415 - imports httpx
 
-        return ClioWriter(self._clio_access())
+        return ClioWriter(self._clio_access(), registry().types)
 
     def _qbo_access(self) -> QboAccess:
         if self._qbo is None:
-            from provisioner.providers.oauth import INTUIT_TOKEN_URL  # noqa: PLC0415 - live runs only
-            from provisioner.providers.qbo.client import PRODUCTION, QboAccess  # noqa: PLC0415 - as above
+            from provisioner.providers.qbo.client import QboAccess  # noqa: PLC0415 - imports python-quickbooks
 
-            given = self._connection.qbo
-            base = given.base_url or PRODUCTION
-            renew = f"{base.rstrip('/')}/oauth2/v1/tokens/bearer" if given.base_url else INTUIT_TOKEN_URL
+            place = self._place("qbo")
             company = self._firm.config.systems.quickbooks.company_id
-            tokens = _tokens("qbo", given, renew, self._tokens)
-            self._qbo = QboAccess(company, tokens, base, self._connection.limits)
+            self._qbo = QboAccess(company, self._bearer(place), place.base_url, self._connection.limits)
         return self._qbo
 
     def _qbo_throttle(self, access: QboAccess) -> Throttle:
@@ -110,29 +116,26 @@ class Systems:
 
     def _clio_access(self) -> ClioAccess:
         if self._clio is None:
-            from provisioner.providers.clio.client import HOSTS, ClioAccess  # noqa: PLC0415 - imports httpx
+            from provisioner.providers.clio.client import ClioAccess  # noqa: PLC0415 - imports httpx
 
-            given, system = self._connection.clio, self._firm.config.systems.clio
-            base = given.base_url or HOSTS[system.region if system is not None else "us"]
-            self._clio = ClioAccess(_tokens("clio", given, f"{base.rstrip('/')}/oauth/token", self._tokens), base)
+            place = self._place("clio")
+            pause = time.sleep if self._connection.limits else _at_once
+            self._clio = ClioAccess(self._bearer(place), place.base_url, pause=pause)
         return self._clio
 
+    def _place(self, system: str) -> Place:
+        from provisioner.workflows.logins import place_of  # noqa: PLC0415 - live runs only
 
-def _tokens(system: str, given: Credentials, token_url: str, store: TokenStore) -> Tokens:
-    from provisioner.providers.oauth import Application, FixedToken, RenewableToken  # noqa: PLC0415 - live runs only
+        return place_of(self._firm, self._connection, system)
 
-    if not (given.refresh_token or given.access_token):
-        name, prefix = {"qbo": "QuickBooks", "clio": "Clio"}[system], f"PROVISIONER_{system.upper()}"
-        raise UsageProblem(
-            f"There is no connection to {name}",
-            f"The firm file names a {name} account, but the environment holds no token for it.",
-            f"Set {prefix}_REFRESH_TOKEN with {prefix}_CLIENT_ID and {prefix}_CLIENT_SECRET, or {prefix}_ACCESS_TOKEN; "
-            "or use --sandbox.",
-        )
-    if given.refresh_token and not given.access_token:
-        application = Application(system, token_url, given.client_id, given.client_secret, basic_auth=system == "qbo")
-        return RenewableToken(application, given.refresh_token, store)
-    return FixedToken(system, given.access_token)
+    def _bearer(self, place: Place) -> Tokens:
+        from provisioner.workflows.logins import bearer  # noqa: PLC0415 - live runs only
+
+        return bearer(place, self._connection.of(place.system), self._tokens)
+
+
+def _at_once(_: float) -> None:
+    """Wait for nothing: a twin on this machine has always finished what it was asked."""
 
 
 def refresh(
@@ -147,13 +150,14 @@ def refresh(
     names = [name for name in systems.names if name in types]
     with ThreadPoolExecutor(max_workers=len(names)) as pool:
         expected = Counter(address.system for address in bound)
-        reading = {name: pool.submit(systems.reader(name).read, types[name], expected[name]) for name in names}
+        readers = {name: systems.reader(name) for name in names}  # all of them before the first one asks anything
+        reading = {name: pool.submit(each.read, types[name], expected[name]) for name, each in readers.items()}
         snapshots = {name: each.result() for name, each in reading.items()}
-    _refuse_strangers(firm, snapshots, sandbox=systems.is_sandbox)
+    refuse_strangers(firm, snapshots, sandbox=systems.is_sandbox)
     return snapshots
 
 
-def _refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot], *, sandbox: bool) -> None:
+def refuse_strangers(firm: Firm, snapshots: Mapping[str, Snapshot], *, sandbox: bool) -> None:
     """Stop unless the company and the Clio account are those the firm file names."""
     quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
     wanted: Iterable[tuple[str, str | None, str]] = (

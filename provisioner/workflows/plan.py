@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
 
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
+from provisioner.engine.selection import Selection
+from provisioner.model.errors import UsageProblem
+from provisioner.model.finding import Finding, Level
+from provisioner.model.source import dotted
 from provisioner.state.store import Scope, state_path, token_path
 from provisioner.state.tokens import TokenFile
 from provisioner.workflows.catalog import registry
@@ -14,29 +18,37 @@ from provisioner.workflows.check import check
 from provisioner.workflows.connect import Connection, Systems, refresh
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from provisioner.engine.ports import ResourceType
+    from provisioner.engine.saved import SavedPlan
     from provisioner.model.address import Address
     from provisioner.model.firm import Firm
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Binding, Desired, Snapshot
+    from provisioner.state.places import Place
     from provisioner.state.store import StateStore
 
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asked of a plan. ``as_of`` is the day it is made for, ``accepted`` the scopes of --accept."""
+    """What the user asked of a plan. ``as_of`` is the day it is made for, ``accepted`` the scopes of --accept.
+
+    ``targets`` and ``excluded`` narrow it down: addresses, or entries of the firm file as ``section.key``.
+    """
 
     as_of: str
     accepted: frozenset[str] = frozenset()
+    targets: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Session:
     """A firm that has passed its checks, with all that a run needs."""
 
+    path: Path
     firm: Firm
     report: CheckReport
     desired: tuple[Desired, ...]
@@ -44,6 +56,7 @@ class Session:
     systems: Systems
     store: StateStore
     scope: Scope
+    notes: tuple[Finding, ...] = ()
 
     def types(self, bindings: Mapping[Address, Binding]) -> dict[str, list[ResourceType]]:
         """The types to read: all of QuickBooks (one request), and of Clio those that are declared or bound."""
@@ -63,18 +76,45 @@ class Session:
         stale = self.store.stale(self.scope, instances(snapshots))
         return snapshots, {address: each for address, each in bindings.items() if address.system not in stale}
 
-    def plan(self, snapshots: Mapping[str, Snapshot], bindings: Mapping[Address, Binding], options: Options) -> Plan:
-        """The plan from what was just read and what we remember."""
+    def selection(self, options: Options) -> Selection:
+        """What ``options`` narrow the plan down to. UsageProblem for what the firm file does not declare."""
+        targets = frozenset(self._addresses(options.targets)) if options.targets else None
+        return Selection(targets, frozenset(self._addresses(options.excluded)))
+
+    def _addresses(self, names: Iterable[str]) -> Iterator[Address]:
+        known = {str(each.address): each.address for each in self.desired}
+        for name in names:
+            found = [known[name]] if name in known else addresses_under(self.desired, name)
+            if not found:
+                from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
+
+                close = get_close_matches(name, [*known, *(dotted(each.path[:2]) for each in self.desired)], 1)
+                raise UsageProblem(
+                    f"The firm file declares no {name}",
+                    f"Did you mean {close[0]}?" if close else "Plans and `provisioner explain` show the addresses.",
+                    "Name an address such as qbo.account.operating, or an entry such as accounts.operating.",
+                )
+            yield from found
+
+    def plan(
+        self,
+        snapshots: Mapping[str, Snapshot],
+        bindings: Mapping[Address, Binding],
+        options: Options,
+        selection: Selection | None = None,
+    ) -> Plan:
+        """The plan from what was just read and what we remember; ``selection`` is that of ``options`` otherwise."""
         return make_plan(
             self.firm,
             self.desired,
             snapshots,
             bindings,
             registry(),
-            findings=self.report.findings,
+            findings=(*self.report.findings, *self.notes),
             environment=self.scope.environment,
             as_of=options.as_of,
             accepted=options.accepted,
+            selection=self.selection(options) if selection is None else selection,
         )
 
 
@@ -95,16 +135,55 @@ def session(path: Path, connection: Connection, store: StateStore) -> tuple[Chec
     desired = tuple(each for system in tenants for kind in registry().of(system) for each in kind.desired(firm))
     tokens = TokenFile(token_path(firm_folder(path)))
     systems = Systems(firm, connection, tokens)
-    return report, Session(firm, report, desired, connection, systems, store, Scope(connection.environment, tenants))
+    return report, Session(
+        path, firm, report, desired, connection, systems, store, Scope(connection.environment, tenants)
+    )
 
 
-def plan(path: Path, connection: Connection, store: StateStore, options: Options) -> PlanReport:
-    """The plan for the firm at ``path``. Its checks come first: with an error in the file nothing is read."""
+def plan(
+    path: Path, connection: Connection, store: StateStore, options: Options, saving: Saving | None = None
+) -> PlanReport:
+    """The plan for the firm at ``path``. Its checks come first: with an error in the file nothing is read.
+
+    With ``saving`` a plan without errors is also written to a file. UsageProblem when that cannot be written.
+    """
     report, ready = session(path, connection, store)
     if ready is None:
         return PlanReport(report)
+    ready = replace(ready, notes=tuple(_going_on(ready)))
     snapshots, bindings = ready.refresh(ready.bindings())
-    return PlanReport(report, ready.plan(snapshots, bindings, options))
+    planned = PlanReport(report, ready.plan(snapshots, bindings, options))
+    return planned if saving is None or planned.failed else replace(planned, saved=saving(ready, planned, options))
+
+
+class Saving(Protocol):
+    """Writes a plan to a file; the plan as it was written."""
+
+    def __call__(self, ready: Session, planned: PlanReport, options: Options) -> SavedPlan:
+        """See the class."""
+
+
+def _going_on(ready: Session) -> Iterator[Finding]:
+    """Remarks about an apply of this firm that is running just now, or that was interrupted."""
+    holder, left = ready.store.holder(ready.scope), ready.store.unfinished(ready.scope)
+    if holder is not None:
+        yield Finding(
+            "SAF106",
+            "apply-running",
+            Level.WARNING,
+            f"An apply of this firm is running: {holder.owner} on {holder.host}, since {holder.since}.",
+            "What is read now may be half done.",
+            "Plan again when it has ended.",
+        )
+    elif left is not None:
+        yield Finding(
+            "SAF107",
+            "apply-interrupted",
+            Level.WARNING,
+            f"An apply by {left.who}, started {left.started}, was interrupted.",
+            "This plan shows what is there now; what became of its last request may not be known yet.",
+            "Run apply: it finds that out first, and goes on with the plan that was approved then.",
+        )
 
 
 def instances(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
@@ -112,7 +191,7 @@ def instances(snapshots: Mapping[str, Snapshot]) -> dict[str, str]:
     return {system: snapshot.instance for system, snapshot in snapshots.items() if snapshot.instance}
 
 
-def state_file(path: Path) -> Path:
+def state_file(path: Path) -> Place:
     """Where the state of the firm at ``path`` lives; its folder is made on first use."""
     return state_path(firm_folder(path))
 

@@ -43,7 +43,13 @@ class ClioType:
     def asked(self) -> str:
         """The ``fields`` parameter: Clio answers with id and etag alone unless told otherwise."""
         return ",".join(
-            ["id", "etag", "created_at", "updated_at", *dict.fromkeys(each.asked or each.key for each in self.wire.values())]
+            [
+                "id",
+                "etag",
+                "created_at",
+                "updated_at",
+                *dict.fromkeys(each.asked or each.key for each in self.wire.values()),
+            ]
         )
 
     def title(self, fields: Mapping[str, Value]) -> str:

@@ -12,20 +12,21 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 
-from provisioner.engine.ports import WriteResult
-from provisioner.model.change import Operation
+from provisioner.engine.ports import Request, WriteResult, item_of
+from provisioner.engine.settle import carried_out
 from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
 from provisioner.providers.clio import errors
 from provisioner.providers.clio.base import ClioType
 from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
-from provisioner.providers.wire import instant
+from provisioner.providers.wire import instant, vendor_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from provisioner.engine.ports import ResourceType, Write
+    from provisioner.engine.ports import Item, ResourceType, Write
+    from provisioner.model.resource import Observed, Remote
 
 # Hosts: Clio OpenAPI document of 2026-04-08, servers; read 2026-11.
 HOSTS = {
@@ -36,6 +37,7 @@ HOSTS = {
 }
 API_VERSION = "4.0.13"  # the default since 2026-01-06; Clio OpenAPI document of 2026-04-08
 PAGE = 200  # the most records of one page; Clio API documentation, Paging; read 2026-11
+WAITS = (1.0, 5.0, 15.0)  # seconds before looking what became of a write: Clio may still be working on it
 TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 FORBIDDEN = frozenset({"balance"})
 """Fields that state an amount of money. This program never sends one."""
@@ -55,11 +57,12 @@ class Tokens(Protocol):
 
 @dataclass(frozen=True)
 class ClioAccess:
-    """How to reach one Clio account."""
+    """How to reach one Clio account. ``sleep`` waits for room in Clio's rate limit, ``pause`` after a lost answer."""
 
     tokens: Tokens
     base_url: str = HOSTS["us"]
     sleep: Callable[[float], None] = field(default=time.sleep, repr=False)
+    pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
 
 class ReadOnly(httpx.Client):
@@ -81,6 +84,7 @@ class _Account:
         self._http = (ReadOnly if read_only else httpx.Client)(timeout=TIMEOUT, follow_redirects=False)
         self._free_at = 0.0
         self.calls = 0
+        self.read_at = ""
 
     def send(self, method: str, url: str, *, body: Any = None, version: str = "", **params: str) -> Any:
         """The JSON of the answer. ``url`` is a path below /api/v4, or a full address on the same host."""
@@ -102,7 +106,7 @@ class _Account:
         except TryAgain as given_up:
             if isinstance(given_up.answer, httpx.Response):
                 return given_up.answer
-            raise errors.unreachable(str(given_up.answer), maybe_done=method == "POST") from given_up
+            raise errors.unreachable(str(given_up.answer), maybe_done=False) from given_up
 
     def _once(self, method: str, url: str, body: Any, version: str, params: dict[str, str]) -> httpx.Response:
         self._wait_for_budget()
@@ -120,10 +124,11 @@ class _Account:
         except (httpx.ConnectError, httpx.ConnectTimeout) as error:
             raise TryAgain(error) from error
         except httpx.RequestError as error:
-            if method == "POST":
+            if method != "GET":
                 raise errors.unreachable(f"{type(error).__name__}: {error}", maybe_done=True) from error
             raise TryAgain(error) from error
         self._note_budget(answer)
+        self.read_at = self.read_at or vendor_time(answer.headers)
         return _unless_retryable(method, answer)
 
     def _wait_for_budget(self) -> None:
@@ -155,7 +160,7 @@ def _unless_retryable(method: str, answer: httpx.Response) -> httpx.Response:
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         wait = answer.headers.get("Retry-After", "")
         raise TryAgain(answer, float(wait) if wait.isdigit() else 60.0)
-    if method == "POST":
+    if method != "GET":
         raise errors.unreachable(f"Clio answered {answer.status_code}", maybe_done=True)
     raise TryAgain(answer)
 
@@ -170,7 +175,7 @@ class ClioReader:
 
     def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:  # noqa: ARG002 - part of the port
         """Who we are connected as, the billing settings, and every record of ``types``: one request a page."""
-        before = self._account.calls
+        before, self._account.read_at = self._account.calls, ""
         me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name,created_at}")["data"]
         billing = self._account.send("GET", "settings/billing.json", fields="id,currency,use_utbms_codes")["data"]
         account = me.get("account") or {}
@@ -182,35 +187,100 @@ class ClioReader:
         }
         facts = {"currency": billing.get("currency"), "utbms": bool(billing.get("use_utbms_codes"))}
         calls = self._account.calls - before
-        return Snapshot("clio", name, name, objects, facts, calls, instant(account.get("created_at")))
+        instance = instant(account.get("created_at"))
+        return Snapshot("clio", name, name, objects, facts, calls, instance, self._account.read_at)
 
 
 class ClioWriter:
-    """Writes settings records of one account, one request each."""
+    """Writes settings records of one account, one request each.
+
+    Clio has no request ids. When the answer to a write is lost, the writer looks whether it was carried out, and sends
+    it again only when it was not.
+    """
 
     system = "clio"
     batch_size = 1
 
-    def __init__(self, access: ClioAccess) -> None:
+    def __init__(self, access: ClioAccess, types: Mapping[str, ResourceType]) -> None:
         self._account = _Account(access, read_only=False)
+        self._types = types
+        self._pause = access.pause
+        self._made: set[Remote] = set()
 
-    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
+    @property
+    def calls(self) -> int:
+        """The requests sent so far."""
+        return self._account.calls
+
+    def prepare(self, writes: Sequence[Write], request_id: str, since: str) -> Request:
+        """The request for one write."""
+        return Request(request_id, self.system, tuple(_item(each) for each in writes), since)
+
+    def send(self, request: Request) -> Sequence[WriteResult]:
         """One result each."""
-        return [self._write(each) for each in writes]
+        return [self._until_known(item, request.since) for item in request.items]
 
-    def _write(self, write: Write) -> WriteResult:
-        kind = write.type
-        if not isinstance(kind, ClioType):
-            raise AssertionError(f"{write.address} is no Clio resource")  # noqa: TRY004 - a mistake of ours
-        body = kind.body(write.fields, write.observed, active=write.active)
-        if FORBIDDEN & body.keys():
-            raise AssertionError(f"{write.address} would state an amount: {sorted(FORBIDDEN & body.keys())}")
-        try:
-            if write.operation is Operation.CREATE or write.observed is None:
-                answer = self._account.send("POST", f"{kind.path}.json", body=body, fields=kind.asked)
+    def _until_known(self, item: Item, since: str) -> WriteResult:
+        """Send, and while the answer is lost look what became of it."""
+        kind = _type(self._types, item)
+        problem = errors.unreachable("no answer", maybe_done=True)
+        for wait in WAITS:
+            try:
+                made = kind.observe(self._send(kind, item))
+            except VendorProblem as lost:
+                problem = lost
             else:
-                path = f"{kind.path}/{write.observed.id}.json"
-                answer = self._account.send("PATCH", path, body=body, version=write.observed.version, fields=kind.asked)
-        except VendorProblem as problem:
-            return WriteResult(problem=problem)
-        return WriteResult(observed=kind.observe(answer["data"]))
+                self._made.add(made.remote)
+                return WriteResult(observed=made)
+            if not problem.maybe_done:
+                return WriteResult(problem=problem)
+            self._pause(wait)
+            try:
+                found = self._look(kind, item, since)
+            except VendorProblem:
+                break
+            if len(found) > 1:
+                problem = errors.ambiguous(item.address, [each.id for each in found])
+                break
+            if found:
+                self._made.add(found[0].remote)
+                return WriteResult(observed=found[0])
+        return WriteResult(problem=problem, unknown=True)
+
+    def _send(self, kind: ClioType, item: Item) -> dict[str, Any]:
+        if item.remote_id is None:
+            answer = self._account.send("POST", f"{kind.path}.json", body=item.body, fields=kind.asked)
+        else:
+            path = f"{kind.path}/{item.remote_id}.json"
+            answer = self._account.send("PATCH", path, body=item.body, version=item.version, fields=kind.asked)
+        return _record(answer, item)
+
+    def _look(self, kind: ClioType, item: Item, since: str) -> list[Observed]:
+        """What ``item`` made or changed, if anything. VendorProblem while Clio does not answer."""
+        if item.remote_id is None:
+            rows = self._account.list(kind)
+        else:
+            rows = [_record(self._account.send("GET", f"{kind.path}/{item.remote_id}.json", fields=kind.asked), item)]
+        return carried_out(item, self._types[item.address.kind], [kind.observe(row) for row in rows], since, self._made)
+
+
+def _record(answer: Mapping[str, Any], item: Item) -> dict[str, Any]:
+    """The record in an answer; VendorProblem when it names none, and nobody knows whether the write was done."""
+    record = answer["data"]
+    if not isinstance(record, dict) or "id" not in record:
+        raise errors.unreadable(200, f"the request for {item.address}")
+    return record
+
+
+def _type(types: Mapping[str, ResourceType], item: Item) -> ClioType:
+    kind = types[item.address.kind]
+    if not isinstance(kind, ClioType):
+        raise AssertionError(f"{item.address} is no Clio resource")  # noqa: TRY004 - a mistake of ours
+    return kind
+
+
+def _item(write: Write) -> Item:
+    body = write.type.body(write.fields, write.observed, active=write.active)
+    if FORBIDDEN & body.keys():
+        raise AssertionError(f"{write.address} would state an amount: {sorted(FORBIDDEN & body.keys())}")
+    return item_of(write, body)

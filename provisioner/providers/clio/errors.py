@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from provisioner.model.errors import VendorProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Status codes: Clio OpenAPI document of 2026-04-08 and its error pages; read 2026-11.
 ADVICE = {
@@ -57,9 +60,10 @@ def unreadable(status: int, what: str) -> VendorProblem:
     return VendorProblem(
         "Clio did not answer properly",
         f"It answered {status} to {what} without any data.",
-        "Run plan again: it shows what is there now, and nothing is done twice.",
+        "Run the same command again: it finds out what was done, and nothing is done twice.",
         system="clio",
         status=status,
+        maybe_done=True,
     )
 
 
@@ -67,5 +71,16 @@ def unreachable(reason: str, *, maybe_done: bool) -> VendorProblem:
     """No answer. ``maybe_done`` says that the request may have been carried out all the same."""
     fix = "Check the network, then run the same command again."
     if maybe_done:
-        fix = "It may have been carried out all the same. Run plan: it looks for the record by name first."
-    return VendorProblem("Clio cannot be reached", reason, fix, system="clio", stops_run=True)
+        fix = "It may have been carried out all the same. Run the same command again: it looks for the record first."
+    return VendorProblem("Clio cannot be reached", reason, fix, system="clio", stops_run=True, maybe_done=maybe_done)
+
+
+def ambiguous(address: object, ids: Sequence[str]) -> VendorProblem:
+    """Several records that a lost write may have made."""
+    return VendorProblem(
+        f"{address} may be any of several records",
+        f"The answer to making it was lost, and Clio holds records {', '.join(ids)} that look like it.",
+        "Delete all but one of them in Clio, then run the same command again.",
+        system="clio",
+        maybe_done=True,
+    )

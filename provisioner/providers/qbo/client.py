@@ -12,25 +12,26 @@ from typing import TYPE_CHECKING, Any
 from quickbooks import QuickBooks
 from quickbooks.exceptions import QuickbooksException
 
-from provisioner.engine.ports import WriteResult
-from provisioner.model.change import Operation
+from provisioner.engine.ports import Request, WriteResult, item_of
 from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
 from provisioner.providers.qbo import errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
-from provisioner.providers.wire import instant
+from provisioner.providers.wire import instant, vendor_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from provisioner.engine.ports import ResourceType, Write
+    from provisioner.engine.ports import Item, ResourceType, Write
     from provisioner.model.resource import Scalar
 
 PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2026-11
 MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
 BATCH = 30  # items of one batch; Intuit API reference, Batch; read 2026-11
+REQUEST_ID = 36  # longest request id of a batch; Intuit blog 2015-04-06; read 2026-11
+SENDINGS = 3  # times a batch is sent while nobody can tell what became of it
 CROWDED = 700  # objects from which on a company may not fit one batch answer
 
 
@@ -57,6 +58,7 @@ class _Company:
         self._client.session = self.session
         self._client.api_url_v3 = access.base_url.rstrip("/") + "/v3"
         self._base = f"{self._client.api_url_v3}/company/{access.company_id}"
+        self.read_at = ""
 
     def batch(self, items: Sequence[Mapping[str, Any]], request_id: str | None = None) -> dict[str, dict[str, Any]]:
         """The answers of a batch by ``bId``."""
@@ -71,6 +73,8 @@ class _Company:
             )
         except (QuickbooksException, KeyError, TypeError, ValueError) as error:  # it expects well-formed faults
             raise self._problem() from error
+        if self.session.last is not None:
+            self.read_at = self.read_at or vendor_time(self.session.last.headers)
         if not isinstance(answer, dict) or errors.fault_in(answer) is not None:
             raise self._problem()  # it overlooks a fault of the gateway, and one without a single error
         return answer
@@ -104,6 +108,7 @@ class QboReader:
         """
         wanted = [each for each in types if isinstance(each, QboType)]
         before = self._company.session.calls
+        self._company.read_at = ""
         first = self._company.batch(reading.first_batch([each.entity for each in wanted], sliced=expected > CROWDED))
         info = _only(_answer(first, "info"), "CompanyInfo")
         preferences = _only(_answer(first, "prefs"), "Preferences")
@@ -118,6 +123,7 @@ class QboReader:
             _facts(info, preferences),
             self._company.session.calls - before,
             instant((info.get("MetaData") or {}).get("CreateTime")),
+            self._company.read_at,
         )
 
     def _read_on(self, rows: dict[str, list[dict[str, Any]]], totals: Mapping[str, int]) -> None:
@@ -188,44 +194,72 @@ def _facts(info: Mapping[str, Any], preferences: Mapping[str, Any]) -> dict[str,
 
 
 class QboWriter:
-    """Writes list objects of one company, in batches of up to 30."""
+    """Writes list objects of one company, in batches of up to 30, each with a request id.
+
+    Sending a batch again under its id gives its first answer once more, and carries nothing out twice: Intuit,
+    "Idempotent requests"; read 2026-11.
+    """
 
     system = "qbo"
     batch_size = BATCH
 
-    def __init__(self, access: QboAccess, new_id: Callable[[], str], throttle: Throttle | None = None) -> None:
+    def __init__(self, access: QboAccess, types: Mapping[str, ResourceType], throttle: Throttle | None = None) -> None:
         self._company = _Company(access, throttle or access.throttle(), read_only=False)
-        self._new_id = new_id
+        self._types = types
 
-    def write(self, writes: Sequence[Write]) -> Sequence[WriteResult]:
-        """One result each. A failure of the whole batch is the result of every write in it."""
+    @property
+    def calls(self) -> int:
+        """The requests sent so far."""
+        return self._company.session.calls
+
+    def prepare(self, writes: Sequence[Write], request_id: str, since: str) -> Request:
+        """One batch for all of ``writes``."""
+        return Request(request_id[:REQUEST_ID], self.system, tuple(_item(each) for each in writes), since)
+
+    def send(self, request: Request) -> Sequence[WriteResult]:
+        """One result each; sent again under its id while the answer is lost or unusable."""
+        results: Sequence[WriteResult] = ()
+        for _ in range(SENDINGS):
+            results = self._send(request)
+            if not any(each.unknown for each in results):
+                break
+        return results
+
+    def _send(self, request: Request) -> Sequence[WriteResult]:
+        """One result each. A failure of the whole batch is the result of every item in it."""
+        kinds = [_type(self._types, item) for item in request.items]
+        items = [
+            {"bId": str(number), "operation": item.operation.value, kind.entity: item.body}
+            for number, (kind, item) in enumerate(zip(kinds, request.items, strict=True))
+        ]
         try:
-            answers = self._company.batch(
-                [_item(str(number), write) for number, write in enumerate(writes)], self._new_id()[:36]
-            )
+            answers = self._company.batch(items, request.id)
         except VendorProblem as problem:
-            return [WriteResult(problem=problem) for _ in writes]
-        return [_result(write, answers.get(str(number))) for number, write in enumerate(writes)]
+            return [WriteResult(problem=problem, unknown=problem.maybe_done) for _ in items]
+        return [_result(kind, answers.get(str(number))) for number, kind in enumerate(kinds)]
 
 
-def _item(number: str, write: Write) -> dict[str, Any]:
-    kind = write.type
+def _type(types: Mapping[str, ResourceType], item: Item) -> QboType:
+    kind = types[item.address.kind]
     if not isinstance(kind, QboType):
-        raise AssertionError(f"{write.address} is no QuickBooks resource")  # noqa: TRY004 - a mistake of ours
-    body = kind.body(write.fields, write.observed, active=write.active)
+        raise AssertionError(f"{item.address} is no QuickBooks resource")  # noqa: TRY004 - a mistake of ours
+    return kind
+
+
+def _item(write: Write) -> Item:
+    body = write.type.body(write.fields, write.observed, active=write.active)
     posting = POSTING & body.keys()
     if posting:
         raise AssertionError(f"{write.address} would post an amount: {sorted(posting)}")
-    operation = "create" if write.operation is Operation.CREATE else "update"
-    return {"bId": number, "operation": operation, kind.entity: body}
+    return item_of(write, body)
 
 
-def _result(write: Write, answer: Mapping[str, Any] | None) -> WriteResult:
-    kind = write.type
+def _result(kind: QboType, answer: Mapping[str, Any] | None) -> WriteResult:
     fault = errors.fault_in(answer)
     if fault is not None:
-        return WriteResult(problem=errors.problem(fault))
-    written = (answer or {}).get(kind.entity) if isinstance(kind, QboType) else None
-    if not isinstance(kind, QboType) or not isinstance(written, dict) or "Id" not in written:
-        return WriteResult(problem=errors.unanswered())
+        problem = errors.problem(fault)
+        return WriteResult(problem=problem, unknown=problem.maybe_done)
+    written = (answer or {}).get(kind.entity)
+    if not isinstance(written, dict) or "Id" not in written:
+        return WriteResult(problem=errors.unanswered(), unknown=True)
     return WriteResult(observed=kind.observe(written))

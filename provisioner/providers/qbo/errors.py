@@ -13,16 +13,20 @@ if TYPE_CHECKING:
 
 
 class Fault(NamedTuple):
-    """The first error of a fault, either spelling."""
+    """The first error of a fault, either spelling. ``kind`` is the fault's type, such as ``ValidationFault``."""
 
     code: str
     message: str
     detail: str
+    kind: str = ""
 
 
 # Codes after which no other request can succeed either. Intuit, error codes; read 2026-11.
 # A limit that still holds after several minutes of waiting (3001) is one of them.
 STOPS_RUN = frozenset({"100", "110", "120", "130", "140", "150", "3001", "3100", "3200", "3202", "6190"})
+
+TURNED_AWAY = frozenset({301, 302, 303, 307, 308, 401, 403, 404, 413, 429})
+"""Statuses of a request that QuickBooks surely did not carry out, whatever stands in the answer."""
 
 # What to do, by code. Codes: Intuit, error codes, and recorded answers; read 2026-11.
 ADVICE = {
@@ -61,6 +65,7 @@ def fault_in(body: Any) -> Fault | None:
         str(first.get("code") or ""),
         str(first.get("Message") or first.get("message") or fault.get("type") or ""),
         str(first.get("Detail") or first.get("detail") or ""),
+        str(fault.get("type") or ""),
     )
 
 
@@ -76,6 +81,7 @@ def problem(fault: Fault, status: int = 200, tid: str = "") -> VendorProblem:
         code=fault.code,
         status=status,
         stops_run=fault.code in STOPS_RUN or status in {401, 403},
+        maybe_done=fault.kind == "SystemFault" or status >= 500,  # noqa: PLR2004 - server errors
     )
 
 
@@ -90,6 +96,7 @@ def unreadable(status: int, text: str) -> VendorProblem:
         system="qbo",
         status=status,
         stops_run=status >= 500 or status in {401, 403, 429},  # noqa: PLR2004 - server errors
+        maybe_done=status not in TURNED_AWAY,
     )
 
 
@@ -98,8 +105,9 @@ def unanswered() -> VendorProblem:
     return VendorProblem(
         "QuickBooks did not answer properly",
         "Its answer leaves out something that was asked.",
-        "Run plan again: it shows what is there now, and nothing is done twice.",
+        "Run the same command again: it finds out what was done, and nothing is done twice.",
         system="qbo",
+        maybe_done=True,
     )
 
 
@@ -111,6 +119,7 @@ def unreachable(reason: str) -> VendorProblem:
         "Check the network, then run the same command again; nothing is done twice.",
         system="qbo",
         stops_run=True,
+        maybe_done=True,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from provisioner.model.address import Address
 from provisioner.model.ledger import ledgers
 from provisioner.model.resource import Desired
+from provisioner.providers.entries import keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,6 +48,6 @@ def _account(firm: Firm, ledger: Ledger, parent: LiabilitySpec) -> Desired:
         },
         ledger.entry,
         firm.place(*ledger.entry),
-        covers=frozenset({"name"}),
+        covers=keys_of(("name",)),
         tag=ledger.tag,
     )

@@ -1,4 +1,4 @@
-"""The HTTP session python-quickbooks sends through: time-outs, retries, limits, the bearer token, and a guard."""
+"""The HTTP session python-quickbooks sends through: time-outs, retries, limits, the bearer token, and guards."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from requests.exceptions import ChunkedEncodingError, ContentDecodingError
+from urllib3.exceptions import HTTPError
 
+from provisioner.providers import limits
 from provisioner.providers.qbo import errors
 from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
 
@@ -67,11 +70,14 @@ class VendorThrottle:
 class QboSession:
     """What python-quickbooks asks of a session: ``access_token`` and ``request``. Counts the requests it sends."""
 
-    def __init__(self, tokens: Tokens, throttle: Throttle, *, read_only: bool) -> None:
+    def __init__(
+        self, tokens: Tokens, throttle: Throttle, *, read_only: bool, seconds: float = limits.MOST_SECONDS
+    ) -> None:
+        self._seconds = seconds
         self._tokens = tokens
         self._throttle = throttle
         self._read_only = read_only
-        self._http = requests.Session()
+        self._http = http_session()
         self.calls = 0
         self.tid = ""
         self.last: requests.Response | None = None
@@ -108,24 +114,56 @@ class QboSession:
     def _once(self, method: str, url: str, headers: dict[str, str], params: Any, body: Any) -> requests.Response:
         self._throttle.acquire("batch" if url.endswith("/batch") else "request")
         self.calls += 1
+        limits.refuse_unsafe("qbo", url)
         try:
-            answer = self._http.request(
-                method,
-                url,
-                headers=headers,
-                params=params,
-                data=body,
-                timeout=(CONNECT_SECONDS, READ_SECONDS),
-                allow_redirects=False,
-            )
-        except BROKEN as error:
+            answer = limits.in_time(lambda: self._fetch(method, url, headers, params, body), self._seconds)
+        except (*BROKEN, limits.TooSlow, limits.BrokenOff) as error:
             raise TryAgain(error) from error
-        except requests.RequestException as error:
+        except limits.Refused as refused:
+            raise limits.unacceptable("qbo", url, refused) from refused
+        except OSError as error:  # also a file of certificates that is not there
             raise errors.unreachable(str(error)) from error
+        limits.refuse_redirect("qbo", url, answer.status_code, answer.headers.get("Location", ""))
         if answer.status_code in RETRYABLE:
             wait = THROTTLED_WAIT if answer.status_code == requests.codes.too_many_requests else None
             raise TryAgain(answer, wait)
         return answer
+
+    def _fetch(self, method: str, url: str, headers: dict[str, str], params: Any, body: Any) -> requests.Response:
+        """One answer with its whole body, within the limits."""
+        with self._http.request(
+            method,
+            url,
+            headers={**headers, "Accept-Encoding": limits.PACKING},
+            params=params,
+            data=body,
+            timeout=(CONNECT_SECONDS, READ_SECONDS),
+            allow_redirects=False,
+            stream=True,
+        ) as answer:
+            raw = answer.raw.stream(limits.STEP, decode_content=False)
+            try:
+                content = limits.bounded(raw, answer.headers.get("Content-Encoding", ""), limits.MOST_BYTES)
+            except HTTPError as error:
+                raise ChunkedEncodingError(error) from error
+        answer._content = limits.readable(content, ok=answer.ok)  # noqa: SLF001 - as requests itself does when it reads a body at once
+        return answer
+
+
+class _Checked(HTTPAdapter):
+    """Certificates are always checked, whatever the environment or a caller says."""
+
+    def send(self, request: requests.PreparedRequest, *more: Any, **options: Any) -> requests.Response:
+        """Send one request. ``verify`` may name other authorities; it cannot be switched off."""
+        return super().send(request, *more, **{**options, "verify": options.get("verify") or True})
+
+
+def http_session() -> requests.Session:
+    """A session that never follows passwords lying about: requests would let a .netrc replace the bearer token."""
+    session = requests.Session()
+    session.auth = lambda request: request
+    session.mount("https://", _Checked())
+    return session
 
 
 def _reason(url: str, error: object) -> str:
@@ -135,7 +173,7 @@ def _reason(url: str, error: object) -> str:
         return f"No safe connection to {host}: its certificate was not accepted."
     if isinstance(error, requests.exceptions.ProxyError):
         return f"No connection to {host}: the proxy of this network did not let it through."
-    if isinstance(error, requests.Timeout):
+    if isinstance(error, (requests.Timeout, limits.TooSlow)):
         return f"{host} did not answer in time."
     if isinstance(error, requests.ConnectionError):
         return f"No connection to {host}, or it was cut."

@@ -73,6 +73,8 @@ class Tokens:
         """Apply one journal record again."""
         if entry["op"] == "revoke":
             self._grants = {t: g for t, g in self._grants.items() if g.connection != entry["connection"]}
+        elif entry["op"] == "end":
+            self._grants = {t: g for t, g in self._grants.items() if g.kind == "refresh" and not entry["all"]}
         else:
             grant = Grant(**entry["grant"])
             self._grants[grant.token] = grant
@@ -119,6 +121,10 @@ class Tokens:
         grant = self._grants.get(token)
         if grant is not None:
             self._write({"op": "revoke", "connection": grant.connection})
+
+    def end(self, *, refresh_too: bool) -> None:
+        """End every access token at once, with ``refresh_too`` every connection."""
+        self._write({"op": "end", "all": refresh_too})
 
     def _is_over(self, grant: Grant) -> bool:
         return grant.expires is not None and parse_instant(grant.expires) <= self._clock.now()

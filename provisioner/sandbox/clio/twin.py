@@ -62,6 +62,11 @@ class ClioTwin:
             answer = self._tokens.connect(account.key, permissions)
         return {name: answer[name] for name in ("access_token", "refresh_token")}
 
+    def end_tokens(self, *, refresh_too: bool) -> None:
+        """End every access token at once, with ``refresh_too`` every connection."""
+        with self._api.lock:
+            self._tokens.end(refresh_too=refresh_too)
+
     def edit(self, change: Mapping[str, Any]) -> Record:
         """Change one object of an account as its web screens could, and answer with all its fields afterwards.
 
@@ -85,7 +90,7 @@ class ClioTwin:
         return {"accounts": accounts}
 
     def _replay(self, entry: Record) -> None:
-        part = self._tokens if entry["op"] in {"grant", "revoke"} else self._store
+        part = self._tokens if entry["op"] in {"grant", "revoke", "end"} else self._store
         part.replay(entry)
 
     def _account(self, seed: FirmSeed) -> Account:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 
     from provisioner.sandbox.kernel import Record
 
+REFUSE = "sandbox.refuse"  # the key of a request's scope under which a fault script's Refuse stands
+Refuse = Callable[[int, str, str], errors.FaultError | None]
+"""Says which writes are refused, by their place in the batch (from 1), entity and operation."""
 JSON_TYPES = ("", "application/json", "text/json")
 
 
@@ -27,6 +31,7 @@ class Call:
     content_type: str
     raw: bytes
     base_url: str = ""
+    refuse: Refuse | None = None
 
     @property
     def media_type(self) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import BaseRoute, Route
 from provisioner.sandbox.kernel import dumps, loads
 from provisioner.sandbox.qbo import errors, files, service, xml
 from provisioner.sandbox.qbo.addresses import ADDRESSES
-from provisioner.sandbox.qbo.call import Call, decode
+from provisioner.sandbox.qbo.call import REFUSE, Call, decode
 from provisioner.sandbox.qbo.oauth import bearer
 from provisioner.sandbox.qbo.store import stamp_ms
 
@@ -121,7 +121,7 @@ class Api:
         if head == "query" and not call.parts:
             return service.query(company, _statement(request, call))
         if head == "batch" and not call.parts and call.method == "POST":
-            return service.batch(company, call.body(), tight_ids=bool(replay_id))
+            return service.batch(company, call, tight_ids=bool(replay_id))
         if head in ADDRESSES:
             return ADDRESSES[head](company, call)
         return service.answer(company, head, call)
@@ -172,6 +172,7 @@ def _call(request: Request, parts: list[str], raw: bytes) -> Call:
         request.headers.get("content-type", ""),
         _unpacked(request, raw),
         str(request.base_url).rstrip("/"),
+        request.scope.get(REFUSE),
     )
 
 

@@ -37,9 +37,9 @@ def answer(company: Company, head: str, call: Call) -> Record | bytes | None:
     if len(call.parts) == 2 and call.parts[1] in FORMS and entity.name in FORM_ENTITIES:  # noqa: PLR2004 - /invoice/1/pdf
         return FORMS[call.parts[1]](company, entity, call)
     if call.method == "POST" and not call.parts:
-        return save(
-            company, entity, _opened(entity, call.body()), call.params.get("operation", "").lower(), call.include
-        )
+        body, operation = _opened(entity, call.body()), call.params.get("operation", "").lower()
+        _refuse(call, 1, entity.name, operation or ("update" if body.get("Id") else "create"))
+        return save(company, entity, body, operation, call.include)
     if call.method == "GET" and (len(call.parts) == 1 or (entity.name == "Preferences" and not call.parts)):
         return read(company, entity, call.parts[0] if call.parts else "1")
     raise errors.unsupported(head)
@@ -90,17 +90,17 @@ def query(company: Company, text: str) -> Record:
     return {"QueryResponse": run_query(company, text)}
 
 
-def batch(company: Company, body: Record, *, tight_ids: bool) -> Record:
+def batch(company: Company, call: Call, *, tight_ids: bool) -> Record:
     """The answers to up to 30 independent items; an item that fails carries its own Fault."""
-    items = body.get("BatchItemRequest")
+    items = call.body().get("BatchItemRequest")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise errors.missing("BatchItemRequest")
     if len(items) > MOST_ITEMS:
         raise errors.batch_too_large(len(items))
     answers: list[Record] = []
     objects = 0
-    for item in items:
-        answer = _batch_item(company, item, tight_ids=tight_ids)
+    for place, item in enumerate(items, 1):
+        answer = _batch_item(company, call, place, item, tight_ids=tight_ids)
         size = _objects(answer)
         if objects + size > MOST_OBJECTS and "QueryResponse" in answer:
             answer = {"Fault": errors.too_many_objects().fault()}
@@ -110,13 +110,14 @@ def batch(company: Company, body: Record, *, tight_ids: bool) -> Record:
     return {"BatchItemResponse": answers}
 
 
-def _batch_item(company: Company, item: Record, *, tight_ids: bool) -> Record:
+def _batch_item(company: Company, call: Call, place: int, item: Record, *, tight_ids: bool) -> Record:
     try:
         marker = item.get("bId", "")  # a published client's live test sends none
         if not isinstance(marker, str | int):
             raise errors.bad_property('Cannot read the value of "bId" as text')
         if tight_ids and len(str(marker)) > 10:  # noqa: PLR2004 - with a requestid, bId is at most 10 characters
             raise errors.bad_request_id(10, len(str(marker)))
+        _refuse(call, place, *_meant(item))
         return _run_item(company, item)
     except errors.FaultError as error:
         return {"Fault": error.fault()}
@@ -137,10 +138,29 @@ def _run_item(company: Company, item: Record) -> Record:
     raise errors.bad_property("A batch item needs one object or a Query")
 
 
+def _refuse(call: Call, place: int, entity: str, operation: str) -> None:
+    """Refuse a write that a fault script has chosen."""
+    fault = call.refuse(place, entity, operation) if call.refuse else None
+    if fault is not None:
+        raise fault
+
+
+def _meant(item: Record) -> tuple[str, str]:
+    """The entity and the operation of an item, as far as it has any."""
+    for name, body in item.items():
+        if name in BY_KEY and isinstance(body, dict):
+            return BY_KEY[name].name, _operation(item, body)
+    return "", ""
+
+
+def _operation(item: Record, body: Record) -> str:
+    # A published client's live test names no operation and expects new objects; with a version it can only be a change.
+    return str(item.get("operation", "")) or ("update" if body.get("Id") and body.get("SyncToken") else "create")
+
+
 def _write_item(company: Company, entity: Entity, body: Record, item: Record) -> Record:
     body = _opened(entity, body)
-    # A published client's live test names no operation and expects new objects; with a version it can only be a change.
-    operation = str(item.get("operation", "")) or ("update" if body.get("Id") and body.get("SyncToken") else "create")
+    operation = _operation(item, body)
     include = frozenset(word.strip().lower() for word in str(item.get("optionsData", "")).split(","))
     if operation == "create":
         body = {name: value for name, value in body.items() if name not in ("Id", "SyncToken")}

@@ -43,9 +43,13 @@ class Tokens:
         self._issued: list[Record] = []
 
     def replay(self, record: Record) -> None:
-        """Take in a journal record of kind ``token`` or ``revoked``."""
+        """Take in a journal record of kind ``token``, ``revoked`` or ``ended``."""
         if record["k"] == "revoked":
             self._forget(record["g"])
+        elif record["k"] == "ended":
+            self._access = {}
+            self._refresh = {} if record["all"] else self._refresh
+            self._issued = [] if record["all"] else [{**each, "ended": True} for each in self._issued]
         else:
             self._admit(record)
 
@@ -113,6 +117,12 @@ class Tokens:
         self._forget(token.grant)
         return True
 
+    def end(self, *, refresh_too: bool) -> None:
+        """End every access token at once, with ``refresh_too`` every grant."""
+        record: Record = {"k": "ended", "all": refresh_too}
+        self._journal.append(record)
+        self.replay(record)
+
     def realm_of(self, access: str) -> str | None:
         """The company a living access token opens."""
         token = self._access.get(access)
@@ -128,7 +138,8 @@ class Tokens:
             for name, token in self._refresh.items()
             if at < token.ends and name not in older
         }
-        self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS), since)
+        if not record.get("ended"):
+            self._access[record["a"]] = Token(record["c"], record["g"], at + timedelta(seconds=ACCESS_SECONDS), since)
         self._refresh[record["r"]] = Token(record["c"], record["g"], at + timedelta(seconds=REFRESH_SECONDS), since)
         self._issued.append(record)
 

@@ -74,6 +74,11 @@ class QboTwin:
             answer = self.tokens_store.issue(seed.company_id)
             return {"access_token": answer["access_token"], "refresh_token": answer["refresh_token"]}
 
+    def end_tokens(self, *, refresh_too: bool) -> None:
+        """End every access token at once, with ``refresh_too`` every grant."""
+        with self.lock:
+            self.tokens_store.end(refresh_too=refresh_too)
+
     def health(self) -> Record:
         """The companies with their scenario and how many objects of each kind they hold."""
         with self.lock:

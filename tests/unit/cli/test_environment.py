@@ -31,7 +31,10 @@ def test_without_credentials_both_ways_forward_are_told():
         assert f"PROVISIONER_{system}_" in problem.detail
     for name in ("REFRESH_TOKEN", "CLIENT_ID", "CLIENT_SECRET", "ACCESS_TOKEN"):
         assert f"PROVISIONER_QBO_{name}" in problem.detail
-    assert problem.command == "provisioner plan 'my firms/harbor' --sandbox"
+    assert problem.command.splitlines() == [
+        "provisioner plan 'my firms/harbor' --sandbox",
+        "provisioner auth login quickbooks 'my firms/harbor'",
+    ]
 
 
 @pytest.mark.parametrize("verb", ["plan", "apply", "drift"])
@@ -41,17 +44,20 @@ def test_every_live_command_tells_them_in_both_forms(provisioner, firm, verb):
     assert "There is no connection to QuickBooks and Clio" in ended.err
     ended = provisioner(verb, firm, "--format", "json")
     assert (ended.code, ended.err) == (64, "")
-    assert ended.document["error"]["command"].endswith("--sandbox")
+    assert "--sandbox" in ended.document["error"]["command"]
 
 
 def test_a_firm_with_clio_and_no_token_for_it_is_told_so_before_anything_is_sent(provisioner, firm, monkeypatch):
     monkeypatch.setenv("PROVISIONER_QBO_ACCESS_TOKEN", "CANARY")
     monkeypatch.setenv("PROVISIONER_QBO_BASE_URL", "http://127.0.0.1:9")
-    monkeypatch.setattr("requests.Session.request", lambda *_, **__: pytest.fail("something was sent"))
+    sent = []
+    monkeypatch.setattr("requests.Session.request", lambda *_, **__: sent.append(1))
     ended = provisioner("plan", firm, "--format", "json")
     assert ended.code == 64
     assert ended.document["error"]["summary"] == "There is no connection to Clio"
+    assert sent == []
     assert "PROVISIONER_CLIO_REFRESH_TOKEN" in ended.document["error"]["fix"]
+    assert ended.document["error"]["command"] == "provisioner auth login clio harbor"
 
 
 def test_blanks_around_a_variable_do_not_matter_and_an_empty_one_is_none(monkeypatch):

@@ -3,7 +3,7 @@ import tracemalloc
 import pytest
 
 from provisioner.config import builder
-from provisioner.config.places import SourceLines
+from provisioner.config.places import SourceLines, key_of, value_of
 from provisioner.config.yaml import parse
 
 
@@ -23,7 +23,9 @@ def told(document):
 def test_every_key_and_value_knows_its_place(read):
     sources = SourceLines()
     document = parse(b'a: 1\n"b b": |\n  text\nc: [x, {d: ~}]\ne:\n', "f", sources)
-    places = {key: [sources.place(at)[1:] for at in positions] for key, positions in document.root.at.items()}
+    places = {
+        key: [sources.place(at)[1:] for at in (key_of(both), value_of(both))] for key, both in document.root.at.items()
+    }
     assert places == {
         "a": [(1, 1, 1), (1, 4, 1)],
         "b b": [(2, 1, 5), (2, 8, 1)],
@@ -76,7 +78,7 @@ def test_merge_keys_bring_in_what_is_not_written(read):
 def test_merged_keys_keep_the_place_they_were_written_at():
     sources = SourceLines()
     root = parse(b"x: &x {a: 1}\nz:\n  <<: *x\n  b: 2\n", "f", sources).root
-    assert sources.place(root["z"].at["a"][1])[1:3] == (1, 11)
+    assert sources.place(value_of(root["z"].at["a"]))[1:3] == (1, 11)
 
 
 def test_a_quoted_merge_sign_is_a_key_like_any_other(read):

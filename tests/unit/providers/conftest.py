@@ -12,6 +12,7 @@ import pytest
 import requests
 import tenacity.nap
 from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
 
 from provisioner.model.money import loads
 from provisioner.providers.clio.client import ClioAccess, ClioReader, ClioWriter
@@ -70,7 +71,7 @@ class FakeQuickBooks(BaseAdapter):
         response = requests.Response()
         response.status_code = status
         response.headers.update(headers)
-        response.raw = io.BytesIO(content)
+        response.raw = HTTPResponse(io.BytesIO(content), preload_content=False)
         response.encoding = "utf-8"
         response.url, response.request = request.url, request
         return response

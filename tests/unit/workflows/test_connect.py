@@ -10,8 +10,9 @@ import pytest
 from provisioner.config.load import load
 from provisioner.model.errors import UnsafePlan, UsageProblem, VendorProblem
 from provisioner.model.resource import Snapshot
-from provisioner.providers.oauth import INTUIT_TOKEN_URL, FixedToken, RenewableToken
+from provisioner.providers.oauth import FixedToken, RenewableToken
 from provisioner.providers.qbo.session import NoThrottle, VendorThrottle
+from provisioner.providers.token_service import INTUIT
 from provisioner.state.tokens import TokenFile
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.connect import Connection, Credentials, Systems, refresh
@@ -62,18 +63,17 @@ def test_real_services_are_reached_at_their_own_addresses_by_region(firm, tmp_pa
     reached = systems(firm(**CLIO), Connection("live", LIVE, LIVE), tmp_path)
     qbo, clio = reached.reader("qbo")._company, reached.reader("clio")._account
     assert qbo._base == "https://quickbooks.api.intuit.com/v3/company/9341"
-    assert qbo.session._tokens._application.token_url == INTUIT_TOKEN_URL
-    assert qbo.session._tokens._application.basic_auth
+    assert qbo.session._tokens._service.endpoints == INTUIT
     assert clio._base == "https://eu.app.clio.com"
-    assert clio._access.tokens._application.token_url == "https://eu.app.clio.com/oauth/token"
+    assert clio._access.tokens._service.endpoints.token == "https://eu.app.clio.com/oauth/token"
 
 
 def test_a_base_url_is_used_for_tokens_too(firm, tmp_path):
     given = Credentials("http://127.0.0.1:8765/", refresh_token="r", client_id="i", client_secret="s")
     reached = systems(firm(**CLIO), Connection("x", given, given), tmp_path)
     urls = [
-        reached.reader("qbo")._company.session._tokens._application.token_url,
-        reached.reader("clio")._account._access.tokens._application.token_url,
+        reached.reader("qbo")._company.session._tokens._service.endpoints.token,
+        reached.reader("clio")._account._access.tokens._service.endpoints.token,
     ]
     assert urls == ["http://127.0.0.1:8765/oauth2/v1/tokens/bearer", "http://127.0.0.1:8765/oauth/token"]
 
@@ -85,12 +85,13 @@ def test_an_access_token_is_used_as_it_is_and_a_refresh_token_is_renewed(firm, t
 
 
 @pytest.mark.parametrize("system", ["qbo", "clio"])
-def test_no_token_is_a_usage_problem_that_names_the_variables(firm, tmp_path, system):
+def test_no_token_is_a_usage_problem_that_names_both_ways(firm, tmp_path, system):
     reached = systems(firm(**CLIO), Connection("x", Credentials(), Credentials()), tmp_path)
     for make in (reached.reader, reached.writer):
         with pytest.raises(UsageProblem) as caught:
             make(system)
         assert f"PROVISIONER_{system.upper()}_REFRESH_TOKEN" in caught.value.fix
+        assert caught.value.command.startswith("provisioner auth login ")
 
 
 class Reading:

@@ -15,7 +15,7 @@ from provisioner.model.resource import Desired
 from provisioner.model.section import Section
 from provisioner.model.spec import Amount, ProductKey, Spec
 from provisioner.providers.clio.base import ClioType
-from provisioner.providers.entries import retired
+from provisioner.providers.entries import FieldPlaces, keys_of, retired
 from provisioner.providers.names import ClioName
 from provisioner.providers.wire import WireField, text
 
@@ -107,8 +107,7 @@ class ActivityDescription(ClioType):
             fields: dict[str, Value] = {"name": spec.name}
             if spec.rate is not None:
                 fields |= {"rate": spec.rate} | ({"billing": spec.billing} if spec.billing else {})
-            places = {name: firm.place(*path, name) for name in fields}
-            covers = frozenset({*fields, "shared"})
+            places, covers = FieldPlaces(firm, path, fields), keys_of(fields, "shared")
             address = Address("clio", "activity_description", key)
             yield Desired(address, fields, path, firm.place(*path), places, covers)
         yield from retired(firm, self.kind, "categories")

@@ -14,6 +14,7 @@ from provisioner.model.resource import Desired
 from provisioner.model.section import Extension
 from provisioner.model.spec import Digits, Spec
 from provisioner.providers.clio.base import ClioType
+from provisioner.providers.entries import FieldPlaces, keys_of
 from provisioner.providers.names import ClioName
 from provisioner.providers.wire import flag, text
 
@@ -81,9 +82,9 @@ class BankAccount(ClioType):
                 "currency": spec.currency,
             }
             fields = {name: value for name, value in values.items() if spec.sets(name)}
-            places = {name: firm.place(*path, name) for name in fields}
+            places = FieldPlaces(firm, path, fields)
             address = Address("clio", "bank_account", key)
-            yield Desired(address, fields, path, firm.place(*path), places, frozenset(fields))
+            yield Desired(address, fields, path, firm.place(*path), places, keys_of(fields))
 
     def title(self, fields: Mapping[str, Value]) -> str:
         """Name and type."""

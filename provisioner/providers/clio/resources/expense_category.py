@@ -14,7 +14,7 @@ from provisioner.model.resource import Desired
 from provisioner.model.section import Section
 from provisioner.model.spec import Amount, ProductKey, Spec
 from provisioner.providers.clio.base import ClioType
-from provisioner.providers.entries import retired
+from provisioner.providers.entries import FieldPlaces, keys_of, retired
 from provisioner.providers.names import ClioName
 from provisioner.providers.wire import WireField, text
 
@@ -85,8 +85,7 @@ class ExpenseCategory(ClioType):
                 fields["cost"] = ENTRY_TYPES[spec.cost]
             if spec.rate is not None:
                 fields["rate"] = spec.rate
-            places = {name: firm.place(*path, name) for name in fields}
-            covers = frozenset({*fields, "shared"})
+            places, covers = FieldPlaces(firm, path, fields), keys_of(fields, "shared")
             address = Address("clio", "expense_category", key)
             yield Desired(address, fields, path, firm.place(*path), places, covers)
         yield from retired(firm, self.kind, "expense_categories")

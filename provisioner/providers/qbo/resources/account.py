@@ -18,6 +18,7 @@ from provisioner.model.ledger import tag_in
 from provisioner.model.resource import Desired, Observed
 from provisioner.model.section import Section
 from provisioner.model.spec import AccountKey, Spec, problem
+from provisioner.providers.entries import FieldPlaces, keys_of
 from provisioner.providers.names import AccountName, AccountNumber
 from provisioner.providers.qbo import chart, chart_names, ledgers
 from provisioner.providers.qbo.base import QboType, balance, reference
@@ -220,7 +221,7 @@ def _declared(firm: Firm, key: str, spec: AccountSpec) -> Desired:
             {},
             path,
             firm.place(*path),
-            covers=frozenset({"system", "clio"}),
+            covers=keys_of(("system", "clio")),
             found_by=chart.SYSTEM_KINDS[spec.system],
         )
     values: dict[str, Value] = {
@@ -231,7 +232,7 @@ def _declared(firm: Firm, key: str, spec: AccountSpec) -> Desired:
         "parent": _address(spec.parent) if spec.parent else None,
         "description": spec.description,
     }
-    fields = {name: value for name, value in values.items() if spec.sets(name)}
-    places = {name: firm.place(*path, name) for name in fields}
-    covers = frozenset(fields) | {"clio"}
+    said = spec.model_fields_set
+    fields = {name: value for name, value in values.items() if name in said}
+    places, covers = FieldPlaces(firm, path, fields), keys_of(fields, "clio")
     return Desired(_address(key), fields, path, firm.place(*path), places, covers)

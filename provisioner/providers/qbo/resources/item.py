@@ -11,6 +11,7 @@ from provisioner.model.change import Action
 from provisioner.model.resource import Desired
 from provisioner.model.section import Section
 from provisioner.model.spec import AccountKey, Amount, ClassKey, Spec
+from provisioner.providers.entries import FieldPlaces, keys_of
 from provisioner.providers.names import ProductName
 from provisioner.providers.qbo.base import QboType, reference
 from provisioner.providers.wire import amount, flag, text
@@ -106,5 +107,5 @@ def _declared(firm: Firm, key: str, spec: ProductSpec) -> Desired:
     }
     said = {"class" if name == "class_" else name for name in spec.model_fields_set} | {"type"}
     fields = {name: value for name, value in values.items() if name in said}
-    places = {name: firm.place(*path, name) for name in fields}
-    return Desired(Address("qbo", "item", key), fields, path, firm.place(*path), places, frozenset(fields))
+    places, covers = FieldPlaces(firm, path, fields), keys_of(fields)
+    return Desired(Address("qbo", "item", key), fields, path, firm.place(*path), places, covers)

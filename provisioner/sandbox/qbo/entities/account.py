@@ -114,10 +114,15 @@ def _check_room(draft: Draft) -> None:
     if company.edition == "advanced" or not draft.active or "system" in draft.inner:
         return
     if (draft.before is None or not draft.before.active) and company.counted_accounts >= MOST_BELOW_ADVANCED:
-        raise errors.business(
-            f"Your QuickBooks plan allows {MOST_BELOW_ADVANCED} active accounts, and the company has them all. "
-            "Make an account inactive or move to another plan."
-        )
+        raise too_many_accounts()
+
+
+def too_many_accounts() -> errors.FaultError:
+    """The fault at the plan's ceiling."""
+    return errors.business(
+        f"Your QuickBooks plan allows {MOST_BELOW_ADVANCED} active accounts, and the company has them all. "
+        "Make an account inactive or move to another plan."
+    )
 
 
 def _open(draft: Draft, row: Row) -> None:

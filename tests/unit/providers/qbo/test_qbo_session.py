@@ -281,8 +281,9 @@ def test_text_goes_out_as_utf8_whatever_the_machine_speaks(quickbooks):
 
 def test_a_redirect_is_not_followed_with_the_token(quickbooks):
     fake = quickbooks((302, "", {"Location": "https://elsewhere.test/"}))
-    assert write(fake).problem.detail == "HTTP 302 with an empty body."
-    assert len(fake.sent) == 1
+    problem = write(fake).problem
+    assert "qbo.test answered 302 and pointed to elsewhere.test." in problem.detail
+    assert (problem.stops_run, problem.maybe_done, len(fake.sent)) == (True, False, 1)
 
 
 def test_the_time_limit_is_longer_than_the_services_own():

@@ -1,0 +1,166 @@
+"""Brings an interrupted apply to an end: finds out what became of its requests, then goes on with the approved plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from provisioner.engine.execute import applied, conclude
+from provisioner.engine.ports import Conclusion, Fate
+from provisioner.engine.saved import goes_on
+from provisioner.engine.settle import carried_out
+from provisioner.model.errors import PlanFileProblem
+from provisioner.model.resource import Remote
+from provisioner.state.planfile import load
+from provisioner.workflows.approve import narrowed
+from provisioner.workflows.catalog import registry
+from provisioner.workflows.plan import instances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provisioner.engine.ports import Entry, Item
+    from provisioner.engine.saved import SavedPlan
+    from provisioner.model.address import Address
+    from provisioner.model.plan import Plan
+    from provisioner.model.resource import Binding, Observed, Snapshot
+    from provisioner.state.recorder import StateRecorder
+    from provisioner.state.records import Run
+    from provisioner.workflows.apply import Doing
+    from provisioner.workflows.plan import Session
+
+IN_FLIGHT = timedelta(seconds=20)
+"""How long Clio may still be working on a request whose sender has died."""
+
+STALE = frozenset({"5010", "6240", "610"})
+"""What QuickBooks answers to a write that it has carried out before and does not remember: the version is outdated, or
+the name is taken. Intuit error codes; read 2026-11."""
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An interrupted run whose every request has a known outcome, with the world as it is now."""
+
+    run: Run
+    approved: SavedPlan
+    entries: tuple[Entry, ...]
+    snapshots: Mapping[str, Snapshot]
+    bindings: Mapping[Address, Binding]
+
+
+def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
+    """Find out what became of every request of the run ``left``, and bind what it made.
+
+    None when the run was of a company or account that is not there any more, as a sandbox that was started over.
+    Raises VendorProblem while a vendor does not answer: the run then stays as it is.
+    """
+    try:
+        approved = load(left.plan.encode(), "the journal")
+    except PlanFileProblem:
+        return None
+    snapshots, bindings = ready.refresh(ready.bindings())
+    if any(instances(snapshots).get(name, made) != made for name, (_, made) in approved.identities.items() if made):
+        return None
+    recorder = ready.store.recorder(ready.scope, left.id, doing.who, doing.clock)
+    recorder.remember(bindings)
+    opened = [each for each in ready.store.entries(left.id) if each.open]
+    if opened:
+        doing.tell(f"Finding out what became of {len(opened)} requests of the interrupted apply ...")
+        again = _send_again(ready, opened, recorder)
+        _wait_for_flight(ready, opened, doing)
+        if again or any(each.request.system == "clio" for each in opened):
+            snapshots, bindings = ready.refresh(ready.bindings())
+            recorder.remember(bindings)
+        _look(ready, left, recorder, snapshots)
+        bindings = ready.bindings()
+    return Settled(left, approved, tuple(ready.store.entries(left.id)), snapshots, bindings)
+
+
+def _send_again(ready: Session, opened: Sequence[Entry], recorder: StateRecorder) -> bool:
+    """Send QuickBooks its open requests once more under their ids, which carries nothing out twice; True if any."""
+    mine = [each for each in opened if each.request.system == "qbo"]
+    if mine:
+        writer = ready.systems.writer("qbo")
+        for entry in mine:
+            results = writer.send(entry.request)
+            doubtful = [
+                replace(each, unknown=True) if each.problem is not None and each.problem.code in STALE else each
+                for each in results
+            ]
+            conclude(entry.request, doubtful, recorder, registry())
+    return bool(mine)
+
+
+def _wait_for_flight(ready: Session, opened: Sequence[Entry], doing: Doing) -> None:
+    """Give Clio time to finish what it may still be working on."""
+    sent = [datetime.fromisoformat(each.at) for each in opened if each.request.system == "clio"]
+    if sent:
+        ready.systems.pause(max(0.0, (max(sent) + IN_FLIGHT - doing.clock()).total_seconds()))
+
+
+def _look(ready: Session, left: Run, recorder: StateRecorder, snapshots: Mapping[str, Snapshot]) -> None:
+    """Decide what is still open by what is there now, and write it down."""
+    taken = {Remote(address.kind, each.remote_id) for address, each in ready.bindings().items()}
+    for entry in ready.store.entries(left.id):
+        concluded = []
+        for item in entry.open:
+            live = snapshots[entry.request.system].objects.get(item.address.kind, ())
+            found = _found(item, entry, live, taken, ready)
+            if len(found) == 1:
+                recorder.bind(item.address, found[0].remote, applied(item, registry()))
+                taken.add(found[0].remote)
+            concluded.append(_conclusion(item, found))
+        if concluded:
+            recorder.conclude(entry.request.id, concluded)
+
+
+def _found(item: Item, entry: Entry, live: Iterable[Observed], taken: set[Remote], ready: Session) -> list[Observed]:
+    """What ``item`` made or changed. An object that its own address stands for already is not somebody else's."""
+    own = ready.bindings().get(item.address)
+    others = taken - ({Remote(item.address.kind, own.remote_id)} if own is not None else set())
+    return carried_out(item, registry()[item.address.kind], live, entry.request.since, others)
+
+
+def _conclusion(item: Item, found: Sequence[Observed]) -> Conclusion:
+    if len(found) == 1:
+        return Conclusion(item.address, Fate.DONE, found[0].id, found[0].version, "found by looking")
+    said = "not carried out" if not found else f"may be any of {', '.join(each.id for each in found)}"
+    return Conclusion(item.address, Fate.FAILED, said=said)
+
+
+def go_on(ready: Session, settled: Settled) -> tuple[list[str], Plan]:
+    """Why the run cannot go on with its plan (empty when it can), and what is left to do of that plan."""
+    plan = narrowed(ready, settled.approved, settled.snapshots, settled.bindings, started=True)
+    if ready.firm.digest != settled.approved.digest:
+        return ["The firm file was changed since."], plan
+    if any(each.level == "error" for each in plan.findings):
+        return ["There are findings in the way now."], plan
+    return goes_on(settled.approved.touches, plan, _ours(settled.entries), registry()), plan
+
+
+def _ours(entries: Iterable[Entry]) -> dict[Remote, str]:
+    """The version in which the run left each object it wrote."""
+    return {
+        Remote(each.address.kind, each.remote_id): each.version
+        for entry in entries
+        for each in entry.conclusions
+        if each.fate is Fate.DONE
+    }
+
+
+def note(settled: Settled) -> str:
+    """What the user is told when a run goes on."""
+    done = sum(1 for entry in settled.entries for each in entry.conclusions if each.fate is Fate.DONE)
+    return (
+        f"An apply by {settled.run.who}, started {settled.run.started}, was interrupted after {done} writes. "
+        "Going on with the plan that was approved then"
+    )
+
+
+def why_not(left: Run, reasons: Sequence[str]) -> str:
+    """What the user is told when a run cannot go on."""
+    return (
+        f"An apply by {left.who}, started {left.started}, was interrupted. What it did is known now; its plan does "
+        f"not hold any more: {' '.join(reasons[:5])} A new plan follows."
+    )
