@@ -56,7 +56,7 @@ def plan(
     Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do.
     Writes nothing but the file named with --out. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
     """
-    from provisioner.cli.environment import accepted, connection, now, today, user  # noqa: PLC0415 - help must not pay for it
+    from provisioner.cli.environment import accepted, connection, now, today, user  # noqa: PLC0415 - not for help
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above
     from provisioner.workflows import plan as workflow  # noqa: PLC0415 - as above
 
@@ -75,7 +75,11 @@ def plan(
         report = workflow.plan(firm, reached, store, options, saving)
     show(report, output, brief=brief, plan_hash=report.saved.hash if report.saved is not None else None)
     if report.saved is not None:
-        output.note(f"Saved as {out}, to be applied until {report.saved.expires_at} with: provisioner apply {out}")
+        from provisioner.model.words import moment  # noqa: PLC0415 - only when a plan was saved
+
+        output.note(
+            f"Saved as {out}. It can be applied until {moment(report.saved.expires_at)}: provisioner apply {out}"
+        )
     raise typer.Exit(_exit_code(report, detailed=detailed_exitcode, attested=require_attested))
 
 

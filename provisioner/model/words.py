@@ -1,6 +1,8 @@
-"""Words in sentences: the plural of a noun."""
+"""Words in sentences: the plural of a noun, a moment."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 _HISSING = ("s", "x", "z", "ch", "sh")
 
@@ -13,3 +15,11 @@ def plural_of(noun: str) -> str:
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return f"{noun[:-1]}ies"
     return f"{noun}es" if noun.endswith(_HISSING) else f"{noun}s"
+
+
+def moment(instant: str) -> str:
+    """An ISO instant as people read it: ``2026-11-22 21:55:16 UTC``; any other text as it is."""
+    try:
+        return f"{datetime.fromisoformat(instant).astimezone(UTC):%Y-%m-%d %H:%M:%S} UTC"
+    except ValueError:
+        return instant

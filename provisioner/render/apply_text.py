@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from provisioner.engine.execute import Status
 from provisioner.model.change import Operation
 from provisioner.model.plan import tally
+from provisioner.model.words import moment
 from provisioner.render.plan_text import no_changes
 from provisioner.render.style import VENDORS, line, plural
 
@@ -126,8 +127,8 @@ def _failure(outcome: Outcome) -> Iterator[Text]:
 def approval_text(saved: SavedPlan) -> Iterator[Text]:
     """What was approved, by whom, and what comes next."""
     yield line((f"Approved: the plan for {saved.firm}", "bold green"))
-    yield line(f"  made by {saved.made_by} at {saved.made_at}, {plural(len(saved.touches), 'change')}")
+    yield line(f"  made by {saved.made_by} at {moment(saved.made_at)}, {plural(len(saved.touches), 'change')}")
     yield line(f"  plan {saved.hash}")
     for each in saved.approvals:
-        yield line(f"  approved by {each.by} at {each.at}")
-    yield line(f"It can be applied until {saved.expires_at}.")
+        yield line(f"  approved by {each.by} at {moment(each.at)}")
+    yield line(f"It can be applied until {moment(saved.expires_at)}.")

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
     from starlette.routing import BaseRoute
@@ -33,6 +33,13 @@ def dumps(value: object) -> str:
         # Plain digits, except where an exponent would unfold into megabytes of them.
         return format(value.normalize(), "f") if abs(value.adjusted()) < MOST_DIGITS else str(value)
     return json.dumps(value)
+
+
+def without(value: Any, keys: Collection[str]) -> Any:
+    """``value`` without these keys, at any depth."""
+    if isinstance(value, dict):
+        return {name: without(item, keys) for name, item in value.items() if name not in keys}
+    return [without(item, keys) for item in value] if isinstance(value, list) else value
 
 
 def loads(text: str | bytes) -> Any:
@@ -217,6 +224,9 @@ class Vendor(Protocol):
 
     def end_tokens(self, *, refresh_too: bool) -> None:
         """End every access token at once, with ``refresh_too`` every connection."""
+
+    def objects(self) -> Iterator[tuple[str, str, Record]]:
+        """Every object: kind, name, and content without ids, versions and times, which depend on the order of work."""
 
     def health(self) -> Record:
         """What is loaded: companies or accounts with their object counts."""

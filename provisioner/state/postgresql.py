@@ -108,8 +108,10 @@ class PostgresDatabase:
         return schema
 
     def _layout(self) -> str | None:
-        row = self._connection.execute("SELECT to_regclass('meta')").fetchone()
-        return layout(PostgresCursor(self._connection.cursor())) if row and row[0] is not None else None
+        tables = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'meta'"
+        if self._connection.execute(tables).fetchone() is None:
+            return None
+        return layout(PostgresCursor(self._connection.cursor()))
 
     @contextmanager
     def reading(self) -> Iterator[PostgresCursor]:
@@ -205,13 +207,16 @@ def open_server(server: Server) -> Iterator[PostgresDatabase]:
         ) from error
     try:
         named = conninfo_to_dict(server.url)
+        torn = _is_torn(named)
     except psycopg.Error:
+        torn = True
+    if torn:
         raise StateProblem(
             f"{VARIABLE} is not the address of a database",
             "PostgreSQL does not understand it. It is not repeated here: it may hold a password.",
             "Write it like this, with every special character in it as %XX:",
             f"export {VARIABLE}=postgresql://user@host/database",
-        ) from None
+        )
     label, secrets = _label(named), [named.get("password"), os.environ.get("PGPASSWORD")]
     defaults: dict[str, str | int | None] = {"connect_timeout": PATIENCE, "application_name": "provisioner"}
     wanted = make_conninfo("", **{**defaults, **named, "client_encoding": "utf8"})
@@ -235,6 +240,13 @@ def open_server(server: Server) -> Iterator[PostgresDatabase]:
         raise told(f"Cannot use the state in {label}", error, _AGAIN) from None
     finally:
         database.close()
+
+
+def _is_torn(named: Mapping[str, Any]) -> bool:
+    """True when a special character in a password has made a piece of it a host, a port or the name of a database."""
+    places = "".join(str(named.get(name) or "") for name in ("host", "hostaddr", "dbname"))
+    port = str(named.get("port") or "").replace(",", "")
+    return "@" in places or not (port.isdigit() or not port)
 
 
 def _label(named: Mapping[str, Any]) -> str:

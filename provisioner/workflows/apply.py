@@ -10,6 +10,7 @@ from provisioner.engine.execute import Status, execute
 from provisioner.engine.report import ApplyReport, PlanReport
 from provisioner.engine.verify import verify
 from provisioner.model.errors import UnsafePlan, VendorProblem
+from provisioner.model.words import moment
 from provisioner.state.planfile import dump
 from provisioner.state.records import Run
 from provisioner.workflows import resume
@@ -97,7 +98,7 @@ def _anew(ready: Session, options: Options, doing: Doing, saved: SavedPlan | Non
         planned = PlanReport(ready.report, ready.plan(snapshots, bindings, options))
     else:
         plan = still_valid(saved, narrowed(ready, saved, snapshots, bindings))
-        planned = PlanReport(ready.report, plan, approved=f"the plan of {saved.made_by}, {saved.made_at}")
+        planned = PlanReport(ready.report, plan, approved=f"the plan of {saved.made_by}, {moment(saved.made_at)}")
     return _go(ready, planned, snapshots, bindings, doing, saved, None)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from provisioner.engine.saved import SavedPlan, moved, touches
 from provisioner.engine.selection import Selection
 from provisioner.model.errors import PlanFileProblem, UnsafePlan, UsageProblem
+from provisioner.model.words import moment
 from provisioner.render.documents import saved_document
 from provisioner.state.planfile import MAKE_ANEW, dump, is_plan_file, read, sealed
 from provisioner.state.planfile import approve as with_approval
@@ -137,7 +138,7 @@ def _refuse_expired(saved: SavedPlan, now: datetime) -> None:
     if now >= datetime.fromisoformat(saved.expires_at):
         raise PlanFileProblem(
             "This plan has expired",
-            f"It was made at {saved.made_at} and could be applied until {saved.expires_at}.",
+            f"It was made at {moment(saved.made_at)} and could be applied until {moment(saved.expires_at)}.",
             MAKE_ANEW,
         )
 

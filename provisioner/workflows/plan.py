@@ -11,6 +11,7 @@ from provisioner.engine.selection import Selection
 from provisioner.model.errors import UsageProblem
 from provisioner.model.finding import Finding, Level
 from provisioner.model.source import dotted
+from provisioner.model.words import moment
 from provisioner.state.store import Scope, state_path, token_path
 from provisioner.state.tokens import TokenFile
 from provisioner.workflows.catalog import registry
@@ -171,7 +172,7 @@ def _going_on(ready: Session) -> Iterator[Finding]:
             "SAF106",
             "apply-running",
             Level.WARNING,
-            f"An apply of this firm is running: {holder.owner} on {holder.host}, since {holder.since}.",
+            f"An apply of this firm is running: {holder.owner} on {holder.host}, since {moment(holder.since)}.",
             "What is read now may be half done.",
             "Plan again when it has ended.",
         )
@@ -180,7 +181,7 @@ def _going_on(ready: Session) -> Iterator[Finding]:
             "SAF107",
             "apply-interrupted",
             Level.WARNING,
-            f"An apply by {left.who}, started {left.started}, was interrupted.",
+            f"An apply by {left.who}, started {moment(left.started)}, was interrupted.",
             "This plan shows what is there now; what became of its last request may not be known yet.",
             "Run apply: it finds that out first, and goes on with the plan that was approved then.",
         )

@@ -12,6 +12,7 @@ from provisioner.engine.saved import goes_on
 from provisioner.engine.settle import carried_out
 from provisioner.model.errors import PlanFileProblem
 from provisioner.model.resource import Remote
+from provisioner.model.words import moment
 from provisioner.state.planfile import load
 from provisioner.workflows.approve import narrowed
 from provisioner.workflows.catalog import registry
@@ -153,7 +154,7 @@ def note(settled: Settled) -> str:
     """What the user is told when a run goes on."""
     done = sum(1 for entry in settled.entries for each in entry.conclusions if each.fate is Fate.DONE)
     return (
-        f"An apply by {settled.run.who}, started {settled.run.started}, was interrupted after {done} writes. "
+        f"An apply by {settled.run.who}, started {moment(settled.run.started)}, was interrupted after {done} writes. "
         "Going on with the plan that was approved then"
     )
 
@@ -161,6 +162,6 @@ def note(settled: Settled) -> str:
 def why_not(left: Run, reasons: Sequence[str]) -> str:
     """What the user is told when a run cannot go on."""
     return (
-        f"An apply by {left.who}, started {left.started}, was interrupted. What it did is known now; its plan does "
-        f"not hold any more: {' '.join(reasons[:5])} A new plan follows."
+        f"An apply by {left.who}, started {moment(left.started)}, was interrupted. What it did is known now; its plan "
+        f"does not hold any more: {' '.join(reasons[:5])} A new plan follows."
     )

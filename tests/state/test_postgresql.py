@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -31,9 +32,7 @@ def opened(url, use=lambda store: store.bindings(LIVE)):
         use(store)
     problem = caught.value
     assert problem.fix
-    assert "CANARY" not in f"{vars(problem)} {problem} {problem.__cause__!r}"
-    assert problem.__cause__ is None
-    assert problem.__suppress_context__
+    assert "CANARY" not in "".join([str(vars(problem)), *traceback.format_exception(problem)])
     return problem
 
 
@@ -70,7 +69,11 @@ def test_what_the_server_says_never_repeats_the_password(locked, monkeypatch):
         "postgresql://me:CANARY%ZZ@host/books",
         "postgresql://me:CANARY@[::1/books",
         "postgresql://me:x@host/books?passwort=CANARY",
-        "postgresql://me:CANARY@host:CANARY/books",
+        "postgresql://me:CAN/CANARY@host/books",
+        "postgresql://me:1/CANARY@host/books",
+        "postgresql://me:CAN@CANARY@host/books",
+        "postgresql://me:CAN?CANARY@host/books",
+        "postgresql://me:CANARY@host:port/books",
     ],
 )
 def test_an_address_that_makes_no_sense_is_not_repeated(address):
@@ -139,7 +142,7 @@ def cut(postgres, url):
     """Cut all connections to the schema, as a server that is started anew does."""
     (schema,) = postgres.run("SELECT current_schema()", url=url)[0]
     postgres.run(
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "  # noqa: S608 - a name of our own
         f"WHERE application_name = '{schema}' AND pid <> pg_backend_pid()"
     )
 

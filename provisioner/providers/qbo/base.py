@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
+from sys import intern
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from provisioner.engine.ports import FieldInfo, Key
+from provisioner.engine.ports import FieldInfo, Key, unchanged
 from provisioner.model.resource import Observed, Remote
 from provisioner.providers.sentences import sentence
 from provisioner.providers.wire import WireField, infos
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
     from provisioner.model.address import Address
     from provisioner.model.change import Change, HumanStep
     from provisioner.model.resource import Desired, Scalar, Value
     from provisioner.model.section import Extension, Section
+
+WORDS = frozenset({"AccountType", "AccountSubType", "SyncToken"})
+"""Keys of every account that have one of few values: each value is kept once, however many accounts there are."""
 
 DELETED = re.compile(r" \(deleted(-\d+)?\)$")
 """What QuickBooks appends to the name of an inactive object. Seen live in a sandbox company, 2026-08.
@@ -77,11 +82,21 @@ class QboType:
     """Whether the type takes sparse updates; the others blank every field an update leaves out."""
     computed: ClassVar[frozenset[str]] = frozenset()
     """Keys QuickBooks computes for this type, beside those of ``READ_ONLY``."""
+    balance_key: ClassVar[str] = ""
+    """Where the type has its balance."""
+    system_kinds: ClassVar[frozenset[str]] = frozenset()
+    """The detail types by which objects that QuickBooks made by itself are found."""
+    _reading: ClassVar[Sequence[tuple[str, str, Callable[[Any], Value] | None]]] = ()
+    _computed: ClassVar[frozenset[str]] = READ_ONLY
 
     def __init_subclass__(cls) -> None:
         """Derive what the engine reads from the wire table."""
         if "wire" in vars(cls):
             cls.fields = infos(cls.wire)
+            cls._computed = READ_ONLY | cls.computed
+            cls._reading = [
+                (name, each.key, None if each.decode is unchanged else each.decode) for name, each in cls.wire.items()
+            ]
 
     def title(self, fields: Mapping[str, Value]) -> str:
         """The name on screen."""
@@ -121,24 +136,34 @@ class QboType:
 
     def untouched(self, observed: Observed, written: set[str]) -> Mapping[str, Any]:
         """Everything but our fields, the version, and what QuickBooks computes."""
-        ours = {self.wire[name].key for name in written} | READ_ONLY | self.computed | {"SyncToken", "Active", "sparse"}
+        ours = {self.wire[name].key for name in written} | {"SyncToken", "Active", "sparse"}
         return {key: _pointed(value) for key, value in observed.raw.items() if key not in ours}
 
     def observe(self, wire: Mapping[str, Any]) -> Observed:
-        """The object in our vocabulary."""
-        active = bool(wire.get("Active", True))
-        fields = {name: each.decode(wire.get(each.key)) for name, each in self.wire.items()}
+        """The object in our vocabulary. Of the vendor's form it keeps what an update has to send back."""
+        raw = {key: value for key, value in wire.items() if key not in self._computed}
+        for key, value in raw.items():
+            if type(value) is dict:
+                raw[key] = _shared(value)
+            elif key in WORDS and type(value) is str:
+                raw[key] = intern(value)
+        active = bool(raw.get("Active", True))
+        fields = {name: raw.get(key) if decode is None else decode(raw.get(key)) for name, key, decode in self._reading}
         if not active and isinstance(fields.get("name"), str):
             fields["name"] = DELETED.sub("", str(fields["name"]))
+        times = wire.get("MetaData") or {}
+        detail = raw.get("AccountSubType") if self.system_kinds else None
         return Observed(
             kind=self.kind,
             id=str(wire["Id"]),
-            version=str(wire.get("SyncToken", "0")),
+            version=str(raw.get("SyncToken", "0")),
             fields=fields,
             active=active,
-            changed_at=(wire.get("MetaData") or {}).get("LastUpdatedTime"),
-            created_at=(wire.get("MetaData") or {}).get("CreateTime"),
-            raw=wire,
+            changed_at=times.get("LastUpdatedTime"),
+            system_kind=detail if detail in self.system_kinds else None,
+            balance=balance(wire, self.balance_key) if self.balance_key else None,
+            created_at=times.get("CreateTime"),
+            raw=raw,
         )
 
     def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
@@ -156,13 +181,25 @@ class QboType:
         identity = {"Id": observed.id, "SyncToken": observed.version}
         if self.sparse and not cleared:
             return {**identity, "sparse": True, **ours}
-        dropped = READ_ONLY | POSTING | self.computed | cleared
+        dropped = POSTING | cleared
         echoed = {key: value for key, value in observed.raw.items() if key not in dropped and not _is_empty(value)}
         return {**echoed, **identity, "sparse": False, **ours}
 
 
 def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _shared(value: Any) -> Any:
+    """The very same reference for each that is written alike, as the currency of every account is. Never changed."""
+    if value.keys() == {"value", "name"} and type(value["value"]) is str and type(value["name"]) is str:
+        return _reference(value["value"], value["name"])
+    return value
+
+
+@lru_cache(maxsize=256)
+def _reference(value: str, name: str) -> dict[str, str]:
+    return {"value": value, "name": name}
 
 
 def _pointed(value: Any) -> Any:
@@ -178,4 +215,9 @@ def folded(name: Value) -> str:
 def balance(wire: Mapping[str, Any], key: str) -> Decimal | None:
     """An amount the vendor computed; None where it sent none."""
     value = wire.get(key)
-    return None if value in {None, ""} else Decimal(str(value))
+    return None if value in {None, ""} else _exact(str(value))
+
+
+@lru_cache(maxsize=1024)
+def _exact(text: str) -> Decimal:
+    return Decimal(text)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from provisioner.engine.ports import Item, ResourceType, Write
-    from provisioner.model.resource import Scalar
+    from provisioner.model.resource import Observed, Scalar
 
 PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2026-11
 MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
@@ -113,28 +113,33 @@ class QboReader:
         info = _only(_answer(first, "info"), "CompanyInfo")
         preferences = _only(_answer(first, "prefs"), "Preferences")
         totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
-        rows = {each.entity: _first_rows(first, each.entity) for each in wanted}
-        self._read_on(rows, totals)
+        found: dict[QboType, list[Observed]] = {
+            each: [each.observe(row) for row in _first_rows(first, each.entity)] for each in wanted
+        }
+        self._read_on(found, totals)
         return Snapshot(
             "qbo",
             self._company_id,
             str(info.get("CompanyName", "")),
-            {each.kind: [each.observe(row) for row in rows[each.entity]] for each in wanted},
+            {each.kind: found[each] for each in wanted},
             _facts(info, preferences),
             self._company.session.calls - before,
             instant((info.get("MetaData") or {}).get("CreateTime")),
             self._company.read_at,
         )
 
-    def _read_on(self, rows: dict[str, list[dict[str, Any]]], totals: Mapping[str, int]) -> None:
-        """Complete ``rows`` to ``totals``. VendorProblem when QuickBooks stops before: half a list is no list."""
-        while items := reading.next_batch({entity: len(found) for entity, found in rows.items()}, totals):
+    def _read_on(self, found: dict[QboType, list[Observed]], totals: Mapping[str, int]) -> None:
+        """Complete ``found`` to ``totals``. VendorProblem when QuickBooks stops before: half a list is no list.
+
+        Each answer becomes objects before the next one is asked for, since it takes several times their memory.
+        """
+        while items := reading.next_batch({each.entity: len(objects) for each, objects in found.items()}, totals):
             answers = self._company.batch(items)
-            found = {entity: _rows(answers.get(entity, {}), entity) for entity in rows}
-            if not any(found.values()):
-                raise errors.incomplete(rows, totals)
-            for entity, more in found.items():
-                rows[entity] += more
+            rows = {each: _rows(answers.get(each.entity, {}), each.entity) for each in found}
+            if not any(rows.values()):
+                raise errors.incomplete({each.entity: objects for each, objects in found.items()}, totals)
+            for each, more in rows.items():
+                found[each] += [each.observe(row) for row in more]
 
 
 def _first_rows(answers: Mapping[str, dict[str, Any]], entity: str) -> list[dict[str, Any]]:

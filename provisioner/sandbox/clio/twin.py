@@ -13,14 +13,18 @@ from provisioner.sandbox.clio.responses import Api
 from provisioner.sandbox.clio.shape import PERMISSIONS
 from provisioner.sandbox.clio.store import Account, AccountView, Key, Store
 from provisioner.sandbox.clio.tokens import Tokens
+from provisioner.sandbox.kernel import without
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.routing import BaseRoute
 
     from provisioner.sandbox.clio.shape import Record, Resource
     from provisioner.sandbox.kernel import Clock, FirmSeed, Journal
+
+
+PASSING = ("id", "etag", "created_at", "updated_at")  # what depends on the order of work
 
 
 class ClioTwin:
@@ -79,6 +83,26 @@ class ClioTwin:
                 return self._edit(change)
             except ClioError as error:
                 raise ValueError(error.body["error"]["message"]) from None
+
+    def objects(self) -> Iterator[tuple[str, str, Record]]:
+        """Every object: kind, name, and content without ids, versions and times; what it refers to by name."""
+        with self._api.lock:
+            for account in self._store.accounts.values():
+                view = AccountView(self._store, account, account.owner)
+                for kind in self.kinds:
+                    resource = self._store.resources[kind]
+                    for row in view.rows(kind):
+                        content = self._named(view, resource, row)
+                        yield kind, str(content.get("name") or row["id"]), content
+
+    def _named(self, view: AccountView, resource: Resource, row: Record) -> Record:
+        """The content of a record; a record inside it is its name, or its type where it has none."""
+        shown: Record = without(self._shown(view, resource, row), PASSING)
+        for field in resource.fields:
+            linked = view.find(field.of, row[field.name]) if field.of and isinstance(row.get(field.name), int) else None
+            if linked is not None:
+                shown[field.name] = linked.get("name", field.of)
+        return shown
 
     def health(self) -> Record:
         """The accounts with the number of records in each table."""

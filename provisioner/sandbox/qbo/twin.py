@@ -5,22 +5,30 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from provisioner.sandbox.kernel import without
 from provisioner.sandbox.qbo import edits, scenario
 from provisioner.sandbox.qbo.entities import ENTITIES
 from provisioner.sandbox.qbo.entities.company_info import EDITIONS
 from provisioner.sandbox.qbo.entitlements import Entitlements
 from provisioner.sandbox.qbo.oauth import OAuth
 from provisioner.sandbox.qbo.responses import Api
+from provisioner.sandbox.qbo.shape import words
 from provisioner.sandbox.qbo.store import Company
 from provisioner.sandbox.qbo.throttle import Throttle
 from provisioner.sandbox.qbo.tokens import Tokens
+from provisioner.sandbox.qbo.wire import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from starlette.routing import BaseRoute
 
     from provisioner.sandbox.kernel import Clock, FirmSeed, Journal, Record
+
+
+# What depends on the order of work; references keep their names. CompanyInfo holds a time among its name-value pairs.
+PASSING = words("Id SyncToken MetaData value NameValue ParentRef")
+NAMES = ("FullyQualifiedName", "DisplayName", "Name", "DocNumber")
 
 
 class QboTwin:
@@ -78,6 +86,16 @@ class QboTwin:
         """End every access token at once, with ``refresh_too`` every grant."""
         with self.lock:
             self.tokens_store.end(refresh_too=refresh_too)
+
+    def objects(self) -> Iterator[tuple[str, str, Record]]:
+        """Every object: kind, name, and content without ids, versions and times."""
+        with self.lock:
+            for company in self.companies.values():
+                for kind, table in company.tables.items():
+                    for row in table.rows.values():
+                        content = without(wire(company, table.entity, row), PASSING)
+                        name = next((str(content[key]) for key in NAMES if key in content), row.id)
+                        yield kind, name, content
 
     def health(self) -> Record:
         """The companies with their scenario and how many objects of each kind they hold."""

@@ -136,7 +136,7 @@ def test_a_keyring_that_does_not_answer_is_a_problem_without_its_words(vault, ri
 @pytest.mark.parametrize("held", [None, "", "no json", "[]", "null"])
 def test_an_entry_that_was_removed_or_damaged_is_a_problem(vault, ring, held):
     vault.put(KEY, LOGIN, in_keyring=True)
-    ring.held = {name: held for name in ring.held}
+    ring.held = dict.fromkeys(ring.held, held)
     with pytest.raises(StateProblem):
         vault.get(KEY)
 

@@ -7,7 +7,7 @@ tag in its description. Its type never changes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
@@ -21,7 +21,7 @@ from provisioner.model.spec import AccountKey, Spec, problem
 from provisioner.providers.entries import FieldPlaces, keys_of
 from provisioner.providers.names import AccountName, AccountNumber
 from provisioner.providers.qbo import chart, chart_names, ledgers
-from provisioner.providers.qbo.base import QboType, balance, reference
+from provisioner.providers.qbo.base import QboType, reference
 from provisioner.providers.wire import text
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ class Account(QboType):
     kind: ClassVar[str] = "qbo.account"
     noun: ClassVar[str] = "account"
     entity: ClassVar[str] = "Account"
+    balance_key = "CurrentBalanceWithSubAccounts"
+    system_kinds = frozenset(chart.SYSTEM_KINDS.values())
     wire = {
         "name": text("Name", "name"),
         "number": text("AcctNum", "number"),
@@ -187,26 +189,6 @@ class Account(QboType):
         if observed.fields.get("type") == "Income":
             return "income accounts that no entry declares"
         return ""
-
-    def observe(self, wire: Mapping[str, Any]) -> Observed:
-        """The account, with its balance and the kind by which a system account is found."""
-        seen = super().observe(wire)
-        sub_type = wire.get("AccountSubType")
-        return Observed(
-            seen.kind,
-            seen.id,
-            seen.version,
-            seen.fields,
-            seen.active,
-            seen.changed_at,
-            system_kind=sub_type if sub_type in _SYSTEM else None,
-            balance=balance(wire, "CurrentBalanceWithSubAccounts"),
-            created_at=seen.created_at,
-            raw=wire,
-        )
-
-
-_SYSTEM = frozenset(chart.SYSTEM_KINDS.values())
 
 
 def _address(key: str) -> Address:
