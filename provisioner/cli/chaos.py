@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 MOST_RULES = 5
 MOST_APPLIES = 25  # a script runs dry long before
 ATTEMPTS = 5
-Make = "Callable[[random.Random], dict[str, Any]]"
 
 
 def _nothing(dice: random.Random) -> dict[str, Any]:
@@ -133,9 +132,7 @@ class Comparison:
         """How ``found`` differs from ``wanted``."""
         twice, lost = found.names - wanted.names, wanted.names - found.names
         odd = {(vendor, kind, name) for vendor, kind, name, _ in found.texts - wanted.texts}
-        return cls(
-            tuple(sorted(twice.elements())), tuple(sorted(lost.elements())), tuple(sorted(odd - twice.keys()))
-        )
+        return cls(tuple(sorted(twice.elements())), tuple(sorted(lost.elements())), tuple(sorted(odd - twice.keys())))
 
     @property
     def is_equal(self) -> bool:
@@ -145,7 +142,7 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """One run: its faults by kind, how many applies it took, how many objects were made, and what came of it.
+    """One run: its faults by kind, after how many applies nothing was left to do, the objects made, what came of it.
 
     ``problem`` is what the last apply said when there was still something to do after the most of them.
     """
@@ -196,9 +193,7 @@ class Stage:
         run = self._run(random_script(random.Random(seed), self._requests), str(seed))  # noqa: S311 - repeatable
         after = Contents.of(run.twin)
         made = sum((after.names - run.before.names).values())
-        return Rehearsal(
-            seed, run.faults, run.applies, made, Comparison.between(self._wanted, after), run.problem
-        )
+        return Rehearsal(seed, run.faults, run.applies, made, Comparison.between(self._wanted, after), run.problem)
 
     def _run(self, script: Mapping[str, Any], name: str) -> _Run:
         """Apply until nothing is left to do, while the script's faults happen."""
@@ -207,14 +202,14 @@ class Stage:
         twin.faults.load(script)
         with running(twin) as url, _patient(), _own_state(self._folder / f"{name}.sqlite3"):
             while run.applies < MOST_APPLIES:
-                run.applies += 1
                 run.problem = self._apply(twin, url)
                 if not run.problem:
                     break
+                run.applies += 1
         run.requests = Counter(str(entry["vendor"]) for entry in twin.log.entries)
-        run.faults = Counter({rule.kind.name: 0 for rule in twin.faults.rules})
         for rule in twin.faults.rules:
             run.faults[rule.kind.name] += rule.fired
+        run.faults += Counter()  # without those that never came
         return run
 
     def _apply(self, twin: Twin, url: str) -> str:

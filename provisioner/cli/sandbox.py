@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from provisioner.cli.options import FirmArgument, NoColorOption
-from provisioner.cli.output import Output
+from provisioner.cli.options import FirmArgument, FormatOption, NoColorOption, ScenarioOption
+from provisioner.cli.output import Format, Output
 
 if TYPE_CHECKING:
     from socket import socket
@@ -152,8 +152,45 @@ def requests(
     with explained(folder):
         entries = RequestLog(Journal(folder / "requests.jsonl")).entries
     for entry in entries[-last:]:
-        typer.echo(f"{entry['n']:>5}  {entry['vendor']:<5} {entry['method']:<6} {entry['path']}  {entry['status']}")
+        status = "no answer" if entry["status"] is None else entry["status"]
+        fault = f"  {entry['fault']}, {'' if entry['committed'] else 'not '}carried out" if "fault" in entry else ""
+        typer.echo(f"{entry['n']:>5}  {entry['vendor']:<5} {entry['method']:<6} {entry['path']}  {status}{fault}")
     typer.echo(f"{len(entries)} requests in all.")
+
+
+@app.command()
+def chaos(
+    firm: FirmArgument,
+    runs: Annotated[int, typer.Option(min=1, max=100_000, help="How often to rehearse.")] = 10,
+    start: Annotated[
+        int, typer.Option("--seed", min=0, help="The first run's number; each stands for its faults.")
+    ] = 1,
+    scenario: ScenarioOption = "",
+    form: FormatOption = Format.TEXT,
+    no_color: NoColorOption = False,
+) -> None:
+    """Rehearse an apply while things go wrong at the vendors, on a sandbox that is thrown away.
+
+    Each run starts anew, lets requests fail at random (lost answers, cut connections, throttling, refusals, expired
+    tokens ...) and applies until nothing is left to do. Ends with 0 when all runs end as one without faults does: no
+    object twice, none lost; else with 1.
+    """
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - help must not pay for it
+
+    from provisioner.cli.chaos import Stage  # noqa: PLC0415 - imports the web server
+    from provisioner.cli.chaos_text import Told, document  # noqa: PLC0415 - as above
+    from provisioner.cli.twin import explained, seed  # noqa: PLC0415 - as above
+
+    output, planted = Output(form, no_color), seed(firm, scenario)
+    told = Told(output, firm, planted.company_name)
+    with TemporaryDirectory(prefix="provisioner-chaos-") as folder, explained(None):
+        stage = Stage(firm, planted, Path(folder))
+        told.begin(start, runs)
+        done = [told.run(stage.rehearse(number)) for number in range(start, start + runs)]
+    told.end(done)
+    if output.is_json:
+        output.json(document(planted.company_name, done))
+    raise typer.Exit(int(not all(each.is_good for each in done)))
 
 
 @app.command()

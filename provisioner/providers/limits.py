@@ -203,3 +203,15 @@ def unacceptable(system: str, url: str, reason: Refused) -> VendorProblem:
         stops_run=True,
         maybe_done=True,
     )
+
+
+def no_certificates(system: str, error: OSError) -> VendorProblem:
+    """The environment names a file of trusted authorities that cannot be used. There is no going on without one."""
+    return VendorProblem(
+        f"{NAMES[system]} cannot be reached safely",
+        f"The certificates this machine trusts cannot be read ({error.strerror or type(error).__name__}).",
+        "Correct or remove SSL_CERT_FILE, SSL_CERT_DIR, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE in the environment.",
+        system=system,
+        code="certificates",
+        stops_run=True,
+    )

@@ -240,7 +240,7 @@ def _send(application: Application, url: str, **asked: Any) -> tuple[int, bytes]
     body = bytearray()
     try:
         with _client(url) as client, client.stream("POST", url, headers=headers, **asked) as answer:
-            for chunk in answer.iter_raw(16_384):
+            for chunk in answer.iter_raw():  # as they come: what gathers them first cannot be timed
                 body += chunk
                 if len(body) > LARGEST:
                     raise _improper(application, "Its answer is too large.")

@@ -57,6 +57,7 @@ def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text
         yield from _groups(plan, plan.pending, brief=brief)
     yield from _human(plan)
     yield from _released(plan)
+    yield from _left_out(plan)
     yield from _advice(plan)
     yield from _closing(plan)
 
@@ -196,6 +197,13 @@ def _released(plan: Plan) -> Iterator[Text]:
     names = [str(binding.address) for binding in plan.released if not binding.protected]
     if names:
         yield line("No longer managed, and left as they are: ", some(names))
+        yield line("")
+
+
+def _left_out(plan: Plan) -> Iterator[Text]:
+    """What --target or --exclude keeps back."""
+    if plan.left_out:
+        yield line(f"{plural(len(plan.left_out), 'change')} left out: ", some([str(each) for each in plan.left_out]))
         yield line("")
 
 

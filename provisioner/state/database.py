@@ -39,6 +39,8 @@ class Cursor(Protocol):
 class Database(Protocol):
     """An open database with our tables. Used by several threads it serves one after the other."""
 
+    label: str
+
     def reading(self) -> AbstractContextManager[Cursor]:
         """A transaction that sees one state of the data."""
         ...

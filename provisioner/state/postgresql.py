@@ -78,7 +78,7 @@ class PostgresDatabase:
 
     def __init__(self, connect: Callable[[], Connection[Any]], label: str) -> None:
         self._connect = connect
-        self._label = label
+        self.label = label
         self._turn = threading.Lock()
         self._connection = connect()
         self._seizing: Connection[Any] | None = None
@@ -176,7 +176,7 @@ class PostgresDatabase:
     def damaged(self, what: str) -> StateProblem:
         """The problem of a row that makes no sense."""
         return StateProblem(
-            f"The state in {self._label} is damaged",
+            f"The state in {self.label} is damaged",
             what,
             "Put back a backup of the database, or delete this firm's rows in the table binding: the next plan finds "
             "everything again and writes nothing new.",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from provisioner.model.address import Address
+    from provisioner.model.resource import Binding
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,15 @@ class Scope:
     def row(self, address: Address) -> tuple[str, str, str]:
         """The key of an address's binding."""
         return self.environment, self.tenants[address.system], str(address)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A binding, and when (an ISO instant) and by whom it was last written."""
+
+    binding: Binding
+    at: str
+    by: str
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class SqliteDatabase:
     """One file, made on first use."""
 
     def __init__(self, path: Path) -> None:
+        self.label = str(path)
         self._path = path
         self._turn = threading.Lock()
         path.parent.mkdir(parents=True, exist_ok=True)

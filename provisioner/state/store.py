@@ -5,28 +5,29 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from provisioner.model.address import Address
-from provisioner.model.resource import Binding
-from provisioner.state.codec import decode
+from provisioner.state.bindings import Bindings
 from provisioner.state.journal import Journal
 from provisioner.state.lock import Locks
 from provisioner.state.places import FOLDER, Server, own_folder, state_path, token_path
 from provisioner.state.recorder import StateRecorder
-from provisioner.state.records import Holder, Run, Scope
+from provisioner.state.records import Holder, Kept, Run, Scope
 from provisioner.state.sqlite import open_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from datetime import datetime
 
     from provisioner.engine.ports import Entry
+    from provisioner.model.address import Address
+    from provisioner.model.resource import Binding
     from provisioner.state.database import Database
     from provisioner.state.places import Place
 
 __all__ = [
     "FOLDER",
     "Holder",
+    "Kept",
     "Run",
     "Scope",
     "StateStore",
@@ -42,70 +43,61 @@ class StateStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._bindings = Bindings(database)
         self._journal = Journal(database)
         self._locks = Locks(database)
 
+    @property
+    def label(self) -> str:
+        """Where the state is, as a person may read it."""
+        return self._database.label
+
     def bindings(self, scope: Scope) -> dict[Address, Binding]:
         """All bindings of a scope, by address, in order."""
-        with self._database.reading() as cursor:
-            rows = cursor.execute(
-                "SELECT address, tenant, remote_id, last_applied, protected FROM binding "
-                "WHERE environment = ? ORDER BY address",
-                (scope.environment,),
-            ).fetchall()
-        tenants = scope.tenants
-        found = (self._binding(*row) for row in rows if tenants.get(row[0].partition(".")[0]) == row[1])
-        return {each.address: each for each in found}
+        return self._bindings.read(scope)
 
-    def _binding(self, address: str, _: str, remote_id: str, last_applied: str | None, protected: int) -> Binding:
-        try:
-            last = decode(last_applied) if last_applied is not None else None
-            return Binding(Address.parse(address), remote_id, last, bool(protected))
-        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-            raise self._database.damaged(f"It cannot be read at {address!r}.") from error
+    def kept(self, scope: Scope) -> dict[Address, Kept]:
+        """All bindings of a scope with when and by whom they were written, by address, in order."""
+        return self._bindings.kept(scope)
 
     def stale(self, scope: Scope, instances: Mapping[str, str]) -> set[str]:
         """The systems in which another company or account has come under the old id, as a sandbox started anew does."""
-        known = self._instances(scope)
+        known = self._bindings.instances(scope)
         return {system for system, found in instances.items() if known.get(system, found) != found}
+
+    def instances(self, scope: Scope) -> dict[str, str]:
+        """Which company and account answered last, by system."""
+        return self._bindings.instances(scope)
 
     def settle(self, scope: Scope, instances: Mapping[str, str]) -> None:
         """Remember which company and account answered, and forget bindings to the objects of others before them."""
-        stale = self.stale(scope, instances)
-        with self._database.writing() as cursor:
-            for system, found in instances.items():
-                if system in stale:
-                    cursor.execute(
-                        "DELETE FROM binding WHERE environment = ? AND tenant = ? AND substr(address, 1, ?) = ?",
-                        (scope.environment, scope.tenants[system], len(system) + 1, f"{system}."),
-                    )
-                cursor.execute(
-                    "INSERT INTO meta (key, value) VALUES (?, ?) "
-                    "ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-                    (_instance_key(scope, system), found),
-                )
-
-    def _instances(self, scope: Scope) -> dict[str, str]:
-        found = {}
-        with self._database.reading() as cursor:
-            for system in scope.tenants:
-                row = cursor.execute("SELECT value FROM meta WHERE key = ?", (_instance_key(scope, system),)).fetchone()
-                if row is not None:
-                    found[system] = row[0]
-        return found
+        self._bindings.settle(scope, instances, self.stale(scope, instances))
 
     def protect(self, scope: Scope, addresses: Sequence[Address], *, protected: bool = True) -> None:
         """Remember, or forget, that objects must never be made inactive."""
-        with self._database.writing() as cursor:
-            cursor.executemany(
-                "UPDATE binding SET protected = ? WHERE environment = ? AND tenant = ? AND address = ?",
-                [(int(protected), *scope.row(address)) for address in addresses],
-            )
+        self._bindings.protect(scope, addresses, protected=protected)
 
     def forget(self, environment: str) -> None:
         """Drop every binding of an environment, the protected ones too: its objects are gone."""
-        with self._database.writing() as cursor:
-            cursor.execute("DELETE FROM binding WHERE environment = ?", (environment,))
+        self._bindings.forget(environment)
+
+    def move(self, scope: Scope, old: Address, new: Address) -> None:
+        """Let ``new`` stand for the object that ``old`` stands for. StateProblem unless that can be."""
+        self._bindings.move(scope, old, new)
+
+    def remove(self, scope: Scope, addresses: Sequence[Address], accepted: Collection[str] = ()) -> None:
+        """Forget bindings, all or none. StateProblem for one that is unknown, or protected and not in ``accepted``."""
+        self._bindings.remove(scope, addresses, accepted)
+
+    def replace(
+        self, scope: Scope, kept: Collection[Kept], instances: Mapping[str, str], accepted: Collection[str] = ()
+    ) -> None:
+        """Make ``kept`` all the bindings of a scope. StateProblem for a protection that would be lost."""
+        self._bindings.replace(scope, kept, instances, accepted)
+
+    def check(self) -> None:
+        """Look through everything, however long it takes. StateProblem for damage."""
+        self._database.check()
 
     def alone(self, scope: Scope, who: str, now: datetime, *, firm: str = "FIRM") -> AbstractContextManager[None]:
         """Be the only one that applies in this scope, or StateProblem. A process that ends lets go.
@@ -148,10 +140,6 @@ class StateStore:
     def entries(self, run_id: str) -> list[Entry]:
         """The requests of a run in the order in which they were about to be sent."""
         return self._journal.entries(run_id)
-
-
-def _instance_key(scope: Scope, system: str) -> str:
-    return f"instance:{scope.environment}:{system}:{scope.tenants[system]}"
 
 
 @contextmanager

@@ -18,7 +18,10 @@ class BoundedClient(httpx.Client):
     """
 
     def __init__(self, *, seconds: float = limits.MOST_SECONDS, **options: Any) -> None:
-        super().__init__(timeout=TIMEOUT, **{**options, "verify": True, "follow_redirects": False})
+        try:
+            super().__init__(timeout=TIMEOUT, **{**options, "verify": True, "follow_redirects": False})
+        except OSError as error:
+            raise limits.no_certificates("clio", error) from error
         self._seconds = seconds
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
