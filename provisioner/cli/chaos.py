@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import stamina
 
 from provisioner.cli.environment import now, today, user
+from provisioner.cli.twin import twin_with
 from provisioner.model.errors import ProvisionerError, UsageProblem
-from provisioner.sandbox.server import Twin, running
+from provisioner.sandbox.server import running
 from provisioner.state.places import VARIABLE
 from provisioner.state.store import open_state
 from provisioner.workflows.apply import Doing, apply
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from provisioner.engine.report import ApplyReport
     from provisioner.sandbox.kernel import FirmSeed
+    from provisioner.sandbox.server import Twin
 
 MOST_RULES = 5
 MOST_APPLIES = 25  # a script runs dry long before
@@ -84,7 +86,7 @@ QUICKBOOKS_ONLY = frozenset({"fault_200_before", "fail_items", "account_ceiling"
 
 
 def random_script(dice: random.Random, requests: Mapping[str, int]) -> dict[str, Any]:
-    """A fault script for a run that makes about so many ``requests`` of each vendor. Every rule fires a few times only."""
+    """A fault script for a run that sends about so many ``requests`` to each vendor. Its faults end after a while."""
     return {
         "seed": dice.randrange(2**32),
         "rules": [_rule(dice, requests) for _ in range(dice.randint(1, MOST_RULES))],
@@ -190,14 +192,19 @@ class Stage:
 
     def rehearse(self, seed: int) -> Rehearsal:
         """One run with the random fault script of ``seed``."""
-        run = self._run(random_script(random.Random(seed), self._requests), str(seed))  # noqa: S311 - repeatable
+        script = random_script(random.Random(seed), self._requests)  # noqa: S311 - repeatable, no secret
+        try:
+            run = self._run(script, str(seed))
+        except Exception as error:
+            error.add_note(f"It happened in run {seed}, with this fault script: {script}")
+            raise
         after = Contents.of(run.twin)
         made = sum((after.names - run.before.names).values())
         return Rehearsal(seed, run.faults, run.applies, made, Comparison.between(self._wanted, after), run.problem)
 
     def _run(self, script: Mapping[str, Any], name: str) -> _Run:
         """Apply until nothing is left to do, while the script's faults happen."""
-        twin = Twin(seed=self._planted)
+        twin = twin_with(None, self._planted)
         run = _Run(twin, Contents.of(twin))
         twin.faults.load(script)
         with running(twin) as url, _patient(), _own_state(self._folder / f"{name}.sqlite3"):

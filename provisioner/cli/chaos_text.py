@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from provisioner.render.documents import FORMAT_VERSION
 from provisioner.sandbox.fault_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -53,10 +54,7 @@ class Told:
         bad = [each for each in done if not each.is_good]
         self._say("", *(f"Run {each.seed}: {text}" for each in bad for text in _wrong(each)))
         if not bad:
-            twice, lost = (sum(len(names) for names in each) for each in _twice_and_lost(done))
-            self._say(
-                f"All {len(done)} runs ended {GOOD}: {faults.total()} faults, {twice} objects twice, {lost} lost."
-            )
+            self._say(f"All {len(done)} runs ended {GOOD}: {faults.total()} faults, 0 objects twice, 0 lost.")
             return
         self._say(
             f"{len(bad)} of {len(done)} runs did not end {GOOD}. To see the first of them again:",
@@ -80,10 +78,6 @@ def total(done: Iterable[Rehearsal]) -> Counter[str]:
     return sum((each.faults for each in done), Counter())
 
 
-def _twice_and_lost(done: Sequence[Rehearsal]) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
-    return [each.comparison.twice for each in done], [each.comparison.lost for each in done]
-
-
 def _wrong(done: Rehearsal) -> Iterable[str]:
     """What is wrong after a run, object by object."""
     differs = done.comparison
@@ -99,7 +93,7 @@ def _wrong(done: Rehearsal) -> Iterable[str]:
 def document(name: str, done: Sequence[Rehearsal]) -> dict[str, Any]:
     """The rehearsal for programs."""
     return {
-        "format": "provisioner.chaos/1",
+        "format_version": FORMAT_VERSION,
         "firm": name,
         "good": all(each.is_good for each in done),
         "faults": dict(sorted(total(done).items())),

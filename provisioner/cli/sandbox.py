@@ -169,21 +169,21 @@ def chaos(
     form: FormatOption = Format.TEXT,
     no_color: NoColorOption = False,
 ) -> None:
-    """Rehearse an apply while things go wrong at the vendors, on a sandbox that is thrown away.
+    """Rehearse an apply while things go wrong.
 
-    Each run starts anew, lets requests fail at random (lost answers, cut connections, throttling, refusals, expired
-    tokens ...) and applies until nothing is left to do. Ends with 0 when all runs end as one without faults does: no
-    object twice, none lost; else with 1.
+    Each run starts anew on a sandbox that is thrown away, lets requests fail at random (lost answers, cut connections,
+    throttling, refusals, expired tokens ...) and applies until nothing is left to do. Ends with 0 when all runs end as
+    one without faults does: no object twice, none lost; else with 1.
     """
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - help must not pay for it
 
     from provisioner.cli.chaos import Stage  # noqa: PLC0415 - imports the web server
     from provisioner.cli.chaos_text import Told, document  # noqa: PLC0415 - as above
-    from provisioner.cli.twin import explained, seed  # noqa: PLC0415 - as above
+    from provisioner.cli.twin import seed  # noqa: PLC0415 - as above
 
     output, planted = Output(form, no_color), seed(firm, scenario)
     told = Told(output, firm, planted.company_name)
-    with TemporaryDirectory(prefix="provisioner-chaos-") as folder, explained(None):
+    with TemporaryDirectory(prefix="provisioner-chaos-") as folder:
         stage = Stage(firm, planted, Path(folder))
         told.begin(start, runs)
         done = [told.run(stage.rehearse(number)) for number in range(start, start + runs)]

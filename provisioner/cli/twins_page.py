@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Any
 from ruamel.yaml import YAML
 
 from provisioner.sandbox import coverage
+from provisioner.sandbox.fault_kinds import KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from typing import TypeGuard
 
@@ -43,7 +44,8 @@ need none of it: with `--sandbox` they start the twins themselves. Some options 
 - `--data FOLDER` keeps everything for the next time;
 - `--limits off` lifts the vendors' limits on requests; `--latency-ms 200` makes answers as slow as over the internet.
 
-`provisioner sandbox edit` changes something as a person would on the vendor's screens.
+`provisioner sandbox edit` changes something as a person would on the vendor's screens. `provisioner sandbox chaos FIRM`
+rehearses an apply while things go wrong; [more on that](#when-things-go-wrong) is at the end.
 
 ## How far to trust them
 
@@ -67,6 +69,29 @@ MARKS = """\
 Sources: **ENUM** Intuit's published list of service error codes; **TRB** developer.intuit.com, troubleshooting;
 **REF** Intuit API reference; **SDK** recorded answers in public SDKs and client libraries; all read 2026-11.
 **ASSUMED** is what no document tells: our choice of code or sentence."""
+
+SCRIPTS = """\
+`provisioner sandbox chaos FIRM` applies a firm's setup to a sandbox that is thrown away, again and again, while
+requests fail at random, and says whether anything was made twice or lost. A run has a number: the same number brings
+the same faults.
+
+For faults of your own choice, send a script to a sandbox that is up. This one lets the answer to the second write at
+QuickBooks get lost, after it was carried out, and turns away one Clio request in ten:
+
+```
+curl http://127.0.0.1:8765/_sandbox/faults -d '{"seed": 7, "rules": [
+  {"vendor": "qbo", "only": "writes", "nth": 2, "kind": "cut_after"},
+  {"vendor": "clio", "chance": 0.1, "times": 0, "kind": "throttle_before", "params": {"retry_after": 2}}]}'
+```
+
+A rule fits requests by `vendor` (qbo, clio, oauth), `method`, `path` (a pattern such as `*/batch`, or a regular
+expression that starts with `^`) and `only` (reads, writes). Of those it takes the `nth` (a number or a list), or those
+`after` so many, at most `times` of them (once unless said; 0 is without end), each with a `chance`. The first rule that
+wants a request has it. GET shows how often each rule fired, DELETE ends the script; the request log,
+`/_sandbox/requests`, says of each request that went wrong whether it was carried out.
+
+The name of a kind tells when: `..._before` takes the place of handling the request, and nothing is carried out;
+`..._after` spoils the answer of a request that was carried out; the others change what the request meets."""
 
 SUITES = """\
 Programs that nobody here wrote run against the twins, unmodified: nothing but the addresses they call is another. The
@@ -94,6 +119,8 @@ def page(root: Path) -> str:
         _unserved(),
         "## Clio, what goes for all of them",
         _behaviours(behaviours["clio"]),
+        "## When things go wrong",
+        _kinds(),
         "## Clients written by others",
         _suites(root),
         "## Would a defect be noticed?",
@@ -168,6 +195,19 @@ def _faults(root: Path) -> str:
     }
     rows = [[str(each.code), each.message, each.about, told.get(each.code, "")] for each in coverage.qbo_faults()]
     return MARKS + "\n\n" + _table(["code", "message", "when, and who says so", "provoked by a test"], rows)
+
+
+def _kinds() -> str:
+    """The kinds of faults a script can name."""
+    rows = [
+        [f"`{kind.name}`", kind.about, ", ".join(kind.vendors), ", ".join(_defaults(kind.defaults()))]
+        for kind in KINDS.values()
+    ]
+    return SCRIPTS + "\n\n" + _table(["kind", "what happens", "where", "parameters"], rows)
+
+
+def _defaults(params: Mapping[str, Any]) -> Iterator[str]:
+    yield from (f"`{name}` {json.dumps(value)}" for name, value in params.items())
 
 
 def _suites(root: Path) -> str:

@@ -48,7 +48,8 @@ class Layers:
     def _read(self, file: Path) -> Document:
         """What one file says by itself, its findings noted."""
         with file.open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+            size = os.fstat(stream.fileno()).st_size  # asked for more, Python sets room for all of it aside
+            content = stream.read(min(size, MAX_BYTES) + 1)
         document = parse(content, self.shown(file), self.sources)
         self.findings += document.findings
         self.unlisted += document.unlisted
@@ -100,7 +101,11 @@ class Layers:
             self._refuse("SYN105", "wrong-type", f"`extends` takes file names, not {words.described(entry)}.", position)
             return None
         template = Path(os.path.normpath(file.parent / entry))
-        real = (file.parent / entry).resolve()
+        real = resolved(file.parent / entry)
+        if real is None:
+            what = f"`{entry}` is a link that leads back to itself."
+            self._refuse("SYN111", "template-not-readable", what, position, fix="Put the file itself there.")
+            return None
         if not real.is_relative_to(self.root):
             what = f"`{entry}` is outside the folder `{self.root.name}`."
             self._refuse(
@@ -131,16 +136,16 @@ class Layers:
         return self._trees[real]
 
     def _template(self, entry: str, template: Path, real: Path, position: int, chain: tuple[Path, ...]) -> Map | None:
-        if not real.is_file():
-            self._refuse(
-                "SYN111",
-                "template-not-found",
-                f"There is no file `{entry}`.",
-                position,
-                fix=self._nearby(entry, template),
-            )
-            return None
         try:
+            if not real.is_file():
+                self._refuse(
+                    "SYN111",
+                    "template-not-found",
+                    f"There is no file `{entry}`.",
+                    position,
+                    fix=self._nearby(entry, template),
+                )
+                return None
             document = self._read(template)
         except OSError as error:
             self._refuse("SYN111", "template-not-readable", f"`{entry}` cannot be read: {error.strerror}.", position)
@@ -214,9 +219,17 @@ class Layers:
         self.findings.append(Finding(code, name, Level.ERROR, what, why, fix, self.sources.place(position)))
 
 
+def resolved(path: Path) -> Path | None:
+    """The path without links; None when they lead in a circle, which Python up to 3.12 says only here."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError):
+        return None
+
+
 def configs_root(file: Path) -> Path:
     """The folder all templates must be in: the nearest one called ``firm-configs``, else the firm folder's parent."""
-    folder = file.resolve().parent
+    folder = file.parent.resolve()
     return next((above for above in (folder, *folder.parents) if above.name == ROOT_NAME), folder.parent)
 
 

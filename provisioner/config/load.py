@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner.config.compose import firm_model
-from provisioner.config.layers import EXTENDS, Layers, configs_root
+from provisioner.config.layers import EXTENDS, Layers, configs_root, resolved
 from provisioner.config.places import Map, Places, SourceLines
 from provisioner.config.references import References
 from provisioner.config.salvage import salvage
@@ -60,9 +60,12 @@ def load(
 
 def firm_file(path: Path, cwd: Path) -> Path:
     """The firm file that ``path``, a folder or a file, stands for. ConfigProblem when there is none."""
-    file = path / FIRM_FILE if path.is_dir() else path
-    if file.is_file():
-        return file
+    try:
+        file = path / FIRM_FILE if path.is_dir() else path
+        if file.is_file():
+            return file
+    except OSError as error:
+        raise ConfigProblem(f"{str(path)[:200]} cannot be read: {error.strerror}.") from error
     raise ConfigProblem(f"There is no firm file at {path}.", *_way_out(path, cwd))
 
 
@@ -97,9 +100,11 @@ class _Loading:
 
     def result(self) -> Loaded:
         """The firm and the findings."""
+        self._refuse_links_outside(self._file)
         tree = self._read(self._file)
         is_complete = self._layers.complete
         clients_file = self._file.with_name(CLIENTS_FILE)
+        self._refuse_links_outside(clients_file)
         clients_tree = self._read(clients_file, alone=True) if clients_file.is_file() else None
         clients_places = self._places(clients_tree, clients_file)
         roots = {} if clients_tree is None else {"clients": clients_places}
@@ -125,6 +130,16 @@ class _Loading:
             return self._layers.load_alone(file) if alone else self._layers.load(file)
         except OSError as error:
             raise ConfigProblem(f"{file} cannot be read: {error.strerror}.") from error
+
+    def _refuse_links_outside(self, file: Path) -> None:
+        """ConfigProblem for a link to nothing or to elsewhere: what it leads to would be quoted in the findings."""
+        real = resolved(file)
+        if file.is_symlink() and (real is None or not real.is_file() or not real.is_relative_to(self._layers.root)):
+            raise ConfigProblem(
+                f"{self._layers.shown(file)} is a link to no file of the folder `{self._layers.root.name}`.",
+                "A firm's setup must not depend on files elsewhere.",
+                "Put the file itself there.",
+            )
 
     def _places(self, tree: Map | None, file: Path, roots: Mapping[str, Places] | None = None) -> Places:
         return Places(self._sources, tree, Place(self._layers.shown(file), 1, 1), roots)

@@ -25,7 +25,12 @@ def budget(steps: Sequence[Step], snapshots: Mapping[str, Snapshot]) -> Budget:
     qbo = sum(ceil(count / QBO_BATCH) for count in per_level.values())
     clio = sum(1 for step in steps if step.address.system == "clio")
     writes = {name: count for name, count in (("qbo", qbo), ("clio", clio)) if count}
-    qbo += snapshots["qbo"].calls if qbo else 0
-    clio += snapshots["clio"].calls if clio else 0
+    qbo += _in_full(snapshots["qbo"]) if qbo else 0
+    clio += _in_full(snapshots["clio"]) if clio else 0
     minutes = max(qbo / QBO_BATCHES_PER_MINUTE, clio / CLIO_REQUESTS_PER_MINUTE)
     return Budget(qbo, clio, ceil(minutes * 60) if qbo or clio else 0, writes)
+
+
+def _in_full(snapshot: Snapshot) -> int:
+    """The requests of reading back, which always reads everything."""
+    return snapshot.calls if snapshot.calls_in_full is None else snapshot.calls_in_full

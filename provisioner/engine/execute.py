@@ -145,7 +145,7 @@ def _bind_known(plan: Plan, run: Execution, recorder: Recorder, registry: Regist
                 recorder.release(change.address)
             else:
                 recorder.bind(change.address, change.observed.remote, {ACTIVE: False})
-        elif change.observed is not None and change.action in {Action.ADOPT, Action.NO_OP, Action.UPDATE}:
+        elif change.observed is not None and change.action not in {Action.CREATE, Action.RETIRE, Action.ATTEST}:
             differing = {each.name for each in change.fields}
             fields = {name: value for name, value in change.desired.fields.items() if name not in differing}
             recorder.bind(change.address, change.observed.remote, _applied(change.address, fields, run, registry))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action, Cause
+from provisioner.model.resource import Refresh
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -59,7 +60,7 @@ class Plan:
 
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
     made, and ``read_at`` when, on the vendors' own clocks. ``left_out`` are changes that --target or --exclude keeps
-    back, ``accepted`` the scopes given with --accept.
+    back, ``accepted`` the scopes given with --accept. ``refresh`` is how QuickBooks was read.
     """
 
     firm: str
@@ -80,6 +81,7 @@ class Plan:
     read_at: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[Address, ...] = ()
     accepted: tuple[str, ...] = ()
+    refresh: Refresh = Refresh()
 
     @property
     def counts(self) -> Mapping[Action, int]:

@@ -75,6 +75,17 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Refresh:
+    """How a system was read. ``since``: only what changed since that instant, on top of the reading before.
+
+    Without it everything was read; ``why`` says the reason when only changes were asked for, as the end of a sentence.
+    """
+
+    since: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything read from one system in one refresh.
 
@@ -82,6 +93,7 @@ class Snapshot:
     ``tenant`` is the company id or Clio account name that answered, ``title`` its name on screen, ``facts`` single
     settings that decide what can be done (``edition``, ``class_tracking``), ``calls`` the requests it took.
     ``read_at`` is the vendor's own time, an ISO instant in UTC, when reading began; empty where it does not tell.
+    ``calls_in_full`` are the requests that reading everything takes, where these were others.
     """
 
     system: str
@@ -92,6 +104,8 @@ class Snapshot:
     calls: int = 0
     instance: str = ""
     read_at: str = ""
+    calls_in_full: int | None = None
+    refresh: Refresh = Refresh()
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _said(application: Application, form: Mapping[str, str], found: Mapping[str,
 
 def _parsed(application: Application, found: Mapping[str, Any]) -> Answer:
     access, renewed = found.get("access_token"), found.get("refresh_token")
-    if not _is_token(access) or not (renewed is None or renewed == "" or _is_token(renewed)):
+    if not is_token(access) or not (renewed is None or renewed == "" or is_token(renewed)):
         raise _improper(application, "Its answer holds no usable token.")
     if str(found.get("token_type") or "bearer").lower() != "bearer":
         raise _improper(application, "Its answer holds a token of an unknown kind.")
@@ -192,7 +192,7 @@ def _parsed(application: Application, found: Mapping[str, Any]) -> Answer:
     )
 
 
-def _is_token(value: object) -> bool:
+def is_token(value: object) -> bool:
     """True for what may stand in an Authorization header."""
     if not isinstance(value, str) or not 0 < len(value) <= LONGEST_TOKEN:
         return False

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from weakref import ReferenceType, ref
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from provisioner.model.firm import Firm
 
@@ -179,7 +181,28 @@ def kind_of(account: AccountLike) -> Kind:
     """The type and detail type of an account, whether its own or QuickBooks's."""
     if account.system is not None:
         return SYSTEM_KINDS[account.system]
-    return Kind(account.account_type or "", account.api_detail_type or "")
+    return _kind(account.account_type or "", account.api_detail_type or "")
+
+
+_kind = cache(Kind)
+
+
+def once_a_firm(ask: Callable[[Firm], T]) -> Callable[[Firm], T]:
+    """``ask``, keeping its answer for the firm it was asked about last: many rules ask the same of one firm."""
+    last: list[tuple[ReferenceType[Firm], T]] = []
+
+    def answer(firm: Firm) -> T:
+        if not last or last[0][0]() is not firm:
+            last[:] = [(ref(firm), ask(firm))]
+        return last[0][1]
+
+    return answer
+
+
+@once_a_firm
+def kinds(firm: Firm) -> Mapping[str, Kind]:
+    """The type and detail type of each declared account."""
+    return {key: kind_of(account) for key, account in accounts(firm).items()}
 
 
 def title(key: str, account: AccountLike) -> str:
@@ -192,10 +215,11 @@ def folded(name: str) -> str:
     return name.strip().casefold()
 
 
+@once_a_firm
 def trust_banks(firm: Firm) -> frozenset[str]:
     """The accounts that hold client money: banks of trust accounts, and bank accounts of a trust detail type."""
     named = {trust.bank for trust in firm.config.trust.values()}
-    typed = {key for key, account in accounts(firm).items() if kind_of(account).detail in TRUST_DETAILS}
+    typed = {key for key, kind in kinds(firm).items() if kind.detail in TRUST_DETAILS}
     return frozenset(named | typed)
 
 

@@ -41,6 +41,12 @@ class Bindings:
         with self._database.reading() as cursor:
             return self._kept(cursor, scope)
 
+    def find(self, scope: Scope, address: Address) -> Kept:
+        """The binding of an address. StateProblem when there is none."""
+        known = self.kept(scope)
+        _require(known, address)
+        return known[address]
+
     def _kept(self, cursor: Cursor, scope: Scope) -> dict[Address, Kept]:
         found = (Kept(self._binding(*row[:5]), row[5], row[6]) for row in _rows(cursor, scope))
         return {each.binding.address: each for each in found}

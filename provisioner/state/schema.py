@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from provisioner.state.database import Cursor
 
 SCHEMA_VERSION = 2
-TABLES = ("meta", "binding", "run", "request", "conclusion", "writer")
+TABLES = ("meta", "binding", "run", "request", "conclusion", "writer", "reading", "seen")
 
 _META = "CREATE TABLE meta (key TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL)"
 _BINDING = """CREATE TABLE binding (
@@ -32,6 +32,12 @@ _SINCE_2 = (
     """CREATE TABLE writer (
     environment TEXT NOT NULL, tenant TEXT NOT NULL, epoch INTEGER NOT NULL, token TEXT, owner TEXT, host TEXT,
     pid INTEGER, since TEXT, seen TEXT, PRIMARY KEY (environment, tenant))""",
+    """CREATE TABLE reading (
+    environment TEXT NOT NULL, tenant TEXT NOT NULL, system TEXT NOT NULL, revision INTEGER NOT NULL,
+    read_at TEXT NOT NULL, form TEXT NOT NULL, digest TEXT NOT NULL, PRIMARY KEY (environment, tenant, system))""",
+    """CREATE TABLE seen (
+    environment TEXT NOT NULL, tenant TEXT NOT NULL, system TEXT NOT NULL, entity TEXT NOT NULL, id TEXT NOT NULL,
+    body TEXT NOT NULL, PRIMARY KEY (environment, tenant, system, entity, id))""",
 )
 _FROM_1 = (
     "ALTER TABLE run ADD COLUMN tenants TEXT NOT NULL DEFAULT ''",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from provisioner.state.bindings import Bindings
+from provisioner.state.cache import Cache
 from provisioner.state.journal import Journal
 from provisioner.state.lock import Locks
 from provisioner.state.places import FOLDER, Server, own_folder, state_path, token_path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from datetime import datetime
 
+    from provisioner.engine.merge import Reading
     from provisioner.engine.ports import Entry
     from provisioner.model.address import Address
     from provisioner.model.resource import Binding
@@ -46,6 +48,7 @@ class StateStore:
         self._bindings = Bindings(database)
         self._journal = Journal(database)
         self._locks = Locks(database)
+        self._cache = Cache(database)
 
     @property
     def label(self) -> str:
@@ -59,6 +62,10 @@ class StateStore:
     def kept(self, scope: Scope) -> dict[Address, Kept]:
         """All bindings of a scope with when and by whom they were written, by address, in order."""
         return self._bindings.kept(scope)
+
+    def find(self, scope: Scope, address: Address) -> Kept:
+        """The binding of an address, with when and by whom it was written. StateProblem when there is none."""
+        return self._bindings.find(scope, address)
 
     def stale(self, scope: Scope, instances: Mapping[str, str]) -> set[str]:
         """The systems in which another company or account has come under the old id, as a sandbox started anew does."""
@@ -78,8 +85,9 @@ class StateStore:
         self._bindings.protect(scope, addresses, protected=protected)
 
     def forget(self, environment: str) -> None:
-        """Drop every binding of an environment, the protected ones too: its objects are gone."""
+        """Drop every binding and reading of an environment, the protected ones too: its objects are gone."""
         self._bindings.forget(environment)
+        self._cache.forget(environment)
 
     def move(self, scope: Scope, old: Address, new: Address) -> None:
         """Let ``new`` stand for the object that ``old`` stands for. StateProblem unless that can be."""
@@ -94,6 +102,14 @@ class StateStore:
     ) -> None:
         """Make ``kept`` all the bindings of a scope. StateProblem for a protection that would be lost."""
         self._bindings.replace(scope, kept, instances, accepted)
+
+    def recall(self, scope: Scope, system: str) -> Reading | None:
+        """What was last read from a system with the wish to remember it; None when nothing was."""
+        return self._cache.recall(scope, system)
+
+    def remember(self, scope: Scope, system: str, before: Reading | None, after: Reading) -> None:
+        """Keep a reading in place of ``before``, unless somebody has kept another one since that was recalled."""
+        self._cache.remember(scope, system, before, after)
 
     def check(self) -> None:
         """Look through everything, however long it takes. StateProblem for damage."""

@@ -16,6 +16,7 @@ from provisioner.workflows.catalog import registry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from provisioner.engine.merge import Reading
     from provisioner.engine.ports import Reader, ResourceType, Writer
     from provisioner.model.address import Address
     from provisioner.model.firm import Firm
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from provisioner.providers.qbo.client import QboAccess
     from provisioner.providers.qbo.session import Throttle, Tokens
     from provisioner.workflows.logins import Place
+    from provisioner.workflows.recall import Recalled
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,14 @@ class Systems:
 
         return ClioReader(self._clio_access())
 
+    def recalled(self, known: Reading | None, why_not: str = "") -> Recalled:
+        """A reader of QuickBooks that goes by what changed since ``known``; ``why_not`` says why it must not."""
+        from provisioner.providers.qbo.client import QboReader  # noqa: PLC0415 - imports python-quickbooks
+        from provisioner.workflows.recall import Recalled  # noqa: PLC0415 - with --refresh changes only
+
+        access = self._qbo_access()
+        return Recalled(QboReader(access, self._qbo_throttle(access)), known, why_not)
+
     def writer(self, system: str) -> Writer:
         """A writer."""
         if system == "qbo":
@@ -139,18 +149,25 @@ def _at_once(_: float) -> None:
 
 
 def refresh(
-    firm: Firm, systems: Systems, types: Mapping[str, list[ResourceType]], bound: Iterable[Address] = ()
+    firm: Firm,
+    systems: Systems,
+    types: Mapping[str, list[ResourceType]],
+    bound: Iterable[Address] = (),
+    readers: Mapping[str, Reader] | None = None,
 ) -> dict[str, Snapshot]:
     """Everything live, read from all systems at the same time, after checking that they are this firm's.
 
-    ``bound`` are the addresses with a binding: at least so many objects are there.
+    ``bound`` are the addresses with a binding: at least so many objects are there. ``readers`` take the place of those
+    that ``systems`` would make.
 
     Raises UnsafePlan when another company or Clio account answered, VendorProblem when one does not answer.
     """
     names = [name for name in systems.names if name in types]
     with ThreadPoolExecutor(max_workers=len(names)) as pool:
         expected = Counter(address.system for address in bound)
-        readers = {name: systems.reader(name) for name in names}  # all of them before the first one asks anything
+        given = readers or {}
+        # All of them before the first one asks anything.
+        readers = {name: given[name] if name in given else systems.reader(name) for name in names}
         reading = {name: pool.submit(each.read, types[name], expected[name]) for name, each in readers.items()}
         snapshots = {name: each.result() for name, each in reading.items()}
     refuse_strangers(firm, snapshots, sandbox=systems.is_sandbox)

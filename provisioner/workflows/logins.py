@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from provisioner.model.errors import UsageProblem
 from provisioner.providers.oauth import FixedToken, GivenGrant, Grant, RenewableToken
-from provisioner.providers.token_service import NAMES, WORDS, Service, endpoints
+from provisioner.providers.token_service import NAMES, WORDS, Service, endpoints, is_token
 from provisioner.state.places import FOLDER, VARIABLE, token_path
 from provisioner.state.tokens import TokenFile
 from provisioner.state.vault import Vault
@@ -88,6 +88,7 @@ def service_of(place: Place) -> Service:
 def bearer(place: Place, given: Credentials, store: TokenStore) -> Tokens:
     """Bearer tokens for a place: what the environment gives wins. UsageProblem without that and without a login."""
     service = service_of(place)
+    _refuse_odd(place, given)
     if given.access_token:
         return FixedToken(place.system, given.access_token)
     if given.refresh_token:
@@ -96,6 +97,17 @@ def bearer(place: Place, given: Credentials, store: TokenStore) -> Tokens:
     if not isinstance(store, TokenFile) or store.record(place.key) is None:
         raise not_connected(place, store)
     return RenewableToken(service, KeptGrant(place, Vault(store)))
+
+
+def _refuse_odd(place: Place, given: Credentials) -> None:
+    """UsageProblem for a token that could not be sent. Whoever met it later might repeat it in a message."""
+    for name, token in (("ACCESS_TOKEN", given.access_token), ("REFRESH_TOKEN", given.refresh_token)):
+        if token and not is_token(token):
+            raise UsageProblem(
+                f"PROVISIONER_{place.system.upper()}_{name} holds no token",
+                "It has a blank, a line break or another character that no token has. It is not repeated here.",
+                "Copy the token once more, without anything around it.",
+            )
 
 
 class KeptGrant:

@@ -131,14 +131,18 @@ def session(path: Path, connection: Connection, store: StateStore) -> tuple[Chec
     report, firm = check(path)
     if firm is None or report.failed:
         return report, None
-    quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
-    tenants = {"qbo": quickbooks.company_id} | ({"clio": f"{clio.region}:{clio.account_name}"} if clio else {})
-    desired = tuple(each for system in tenants for kind in registry().of(system) for each in kind.desired(firm))
+    scope = scope_of(firm, connection.environment)
+    desired = tuple(each for system in scope.tenants for kind in registry().of(system) for each in kind.desired(firm))
     tokens = TokenFile(token_path(firm_folder(path)))
     systems = Systems(firm, connection, tokens)
-    return report, Session(
-        path, firm, report, desired, connection, systems, store, Scope(connection.environment, tenants)
-    )
+    return report, Session(path, firm, report, desired, connection, systems, store, scope)
+
+
+def scope_of(firm: Firm, environment: str) -> Scope:
+    """Whose bindings a run in this environment reads and writes: those of the firm's company and Clio account."""
+    quickbooks, clio = firm.config.systems.quickbooks, firm.config.systems.clio
+    tenants = {"qbo": quickbooks.company_id} | ({"clio": f"{clio.region}:{clio.account_name}"} if clio else {})
+    return Scope(environment, tenants)
 
 
 def plan(

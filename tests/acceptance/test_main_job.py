@@ -280,14 +280,17 @@ def scope_of(planted: FirmSeed) -> Scope:
 
 def test_a_second_apply_of_the_same_firm_is_refused_while_one_runs(cli, small, live):
     firm = small('accounts:\n  fees: { name: Fees, type: Income, detail_type: ServiceFeeIncome, number: "4010" }\n')
-    with live() as twin, open_state(state_file(firm)) as store, store.alone(scope_of(SMALL)):
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    with live() as twin, open_state(state_file(firm)) as store, store.alone(scope_of(SMALL), "ana", noon):
         refused = cli("apply", firm, "--auto-approve", "-q")
         written = [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
-        assert cli("plan", firm, "-q").code == 0  # looking is always allowed
-        with store.alone(replace(scope_of(SMALL), environment="sandbox")):  # so is another firm, or a sandbox
+        planned = cli("plan", firm, "-q")  # looking is always allowed, and says what it may be seeing
+        assert (planned.code, "SAF106" in planned.out) == (0, True)
+        with store.alone(replace(scope_of(SMALL), environment="sandbox"), "ana", noon):  # so is a sandbox
             pass
     assert refused.code == 1
-    assert "Another apply of this firm is running" in refused.err
+    assert "Another apply of this firm is running: ana on host" in refused.err
+    assert f"provisioner state unlock {firm}" in refused.err
     assert not written
 
 

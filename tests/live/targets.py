@@ -6,12 +6,17 @@ import os
 import secrets
 import time
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import httpx
 
 from provisioner.providers.clio.client import HOSTS, ClioAccess, ClioReader, ClioWriter
 from provisioner.providers.oauth import FixedToken
 from provisioner.providers.qbo.client import PRODUCTION, QboAccess, QboReader, QboWriter
+from provisioner.workflows.catalog import registry
+
+if TYPE_CHECKING:
+    from provisioner.engine.ports import Write, Writer, WriteResult
 
 SANDBOX = "https://sandbox-quickbooks.api.intuit.com"  # Intuit API reference, basics; read 2026-11
 NEEDED = {
@@ -39,6 +44,12 @@ def request(method: str, url: str, **options) -> httpx.Response:
     return answer
 
 
+def carried_out(writer: Writer, write: Write) -> WriteResult:
+    """The result of one write, as a request of its own."""
+    (result,) = writer.send(writer.prepare([write], secrets.token_hex(16), ""))
+    return result
+
+
 @dataclass(frozen=True)
 class Company:
     """A QuickBooks company, by our own client and by plain HTTP."""
@@ -63,7 +74,10 @@ class Company:
         return QboReader(self.access)
 
     def writer(self) -> QboWriter:
-        return QboWriter(self.access, lambda: secrets.token_hex(16))
+        return QboWriter(self.access, registry().types)
+
+    def write(self, write: Write) -> WriteResult:
+        return carried_out(self.writer(), write)
 
     def send(self, method: str, path: str, token: str = "", **options) -> httpx.Response:
         headers = {"Authorization": f"Bearer {token or self.token}", "Accept": "application/json"}
@@ -91,7 +105,10 @@ class Account:
         return ClioReader(self.access)
 
     def writer(self) -> ClioWriter:
-        return ClioWriter(self.access)
+        return ClioWriter(self.access, registry().types)
+
+    def write(self, write: Write) -> WriteResult:
+        return carried_out(self.writer(), write)
 
     def send(self, method: str, path: str, headers: dict[str, str] | None = None, **options) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}", **(headers or {})}

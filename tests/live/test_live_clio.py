@@ -31,8 +31,7 @@ class Object:
 
     def write(self, operation, observed=None, **fields):
         write = Write(Address("clio", self.type.kind[5:], "test"), self.type, operation, fields, observed)
-        (result,) = self.clio.writer().write([write])
-        return result
+        return self.clio.write(write)
 
     def stored(self, result):
         assert result.problem is None, result.problem.detail

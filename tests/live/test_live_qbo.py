@@ -49,7 +49,7 @@ class Object:
 
     def write(self, operation, observed=None, *, active=None, **fields):
         write = Write(Address("qbo", self.type.kind[4:], "test"), self.type, operation, fields, observed, active)
-        return self.company.writer().write([write])[0]
+        return self.company.write(write)
 
     def stored(self, result):
         assert result.problem is None, result.problem.detail

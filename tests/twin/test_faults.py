@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
+import socket
+import time
+from datetime import datetime
 from email.utils import parsedate_to_datetime
 
 import httpx
@@ -126,9 +130,9 @@ def test_no_whole_answer_comes(web, client, vendor, kind, params, trouble, timeo
     assert (web.last["fault"], web.last["committed"]) == (kind, committed)
     assert web.last["status"] == (None if kind != "cut_mid_body_after" else 200 if vendor == "qbo" else 201)
     assert web.last["body"]
-    assert web.send(client, vendor, name="Costs").is_success if client == "httpx" else True
+    assert web.send(client, vendor, name="Costs").status_code in (200, 201)
     assert web.fired() == [1]
-    assert "fault" not in web.last or client == "requests"
+    assert not {"fault", "committed"} & set(web.last)
 
 
 @pytest.mark.parametrize(("when", "committed"), [("before", False), ("after", True)])
@@ -298,18 +302,12 @@ def test_the_vendors_clock_goes_wrong_in_headers_and_objects(web, client, vendor
     assert abs((date - before).total_seconds() - seconds) < 60
     web.twin.clock.advance(-seconds)
     text = answer.json()["Account"]["MetaData"]["CreateTime"] if vendor == "qbo" else clio_created(web)
-    assert abs((parsedate_or_iso(text) - before).total_seconds() - seconds) < 60
+    assert abs((datetime.fromisoformat(text) - before).total_seconds() - seconds) < 60
 
 
 def clio_created(web):
     (account,) = web.twin.clio._store.accounts.values()
     return next(r["created_at"] for r in account.tables.get("expense_categories", {}).values() if r["name"] == "Fees")
-
-
-def parsedate_or_iso(text):
-    from datetime import datetime
-
-    return datetime.fromisoformat(text)
 
 
 def test_every_answer_has_the_date_of_the_twins_clock_once(web):
@@ -382,13 +380,15 @@ def test_the_order_of_things_that_a_script_says(web):
 
 
 def test_chances_fall_as_the_seed_says(web):
+    names = map(str, itertools.count())
+
     def statuses(seed):
         web.load({"vendor": "clio", "times": 0, "chance": 0.5, "kind": "error_before"}, seed=seed)
-        return [web.send("httpx", "clio", name=f"C{seed}-{number}").status_code for number in range(12)]
+        return [web.send("httpx", "clio", name=next(names)).status_code for _ in range(12)]
 
     first = statuses(1)
     assert set(first) == {201, 500}
-    assert statuses(1) == [each if each == 500 else first[n] for n, each in enumerate(first)]
+    assert statuses(1) == first
     assert statuses(2) != first
 
 
@@ -423,29 +423,24 @@ def test_a_connection_that_stays_open_survives_the_faults_of_others(web):
 def test_nobody_waits_at_the_end_for_an_answer_that_hangs(kind, caplog):
     twin = Twin()
     twin.faults.load({"rules": [{"vendor": "clio", "kind": kind, "params": {"pause": 60} if "drip" in kind else {}}]})
-    with running(twin) as base, httpx.Client() as client:
-        with pytest.raises(httpx.ReadTimeout), client.stream("GET", f"{base}/api/v4/nowhere", timeout=0.1) as answer:
-            answer.read()
     with running(twin) as base:
-        waiting = requests.Session()
-        twin.faults.load({"rules": [{"vendor": "clio", "kind": "hang_before"}]})
-        port = int(base.rpartition(":")[2])
-        sent = hanging(port)
-        while not twin.faults.rules[0].fired:
-            pass
-    assert sent.recv(100) == b""
-    sent.close()
-    waiting.close()
+        waiting = socket.create_connection(("127.0.0.1", int(base.rpartition(":")[2])))
+        waiting.sendall(b"GET /api/v4/nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+        while not twin.log.entries and not ("drip" in kind and twin.faults.rules[0].fired):
+            time.sleep(0.002)
+        began = time.monotonic()
+    assert time.monotonic() - began < 1.5  # the server gives a request that is under way two seconds
+    with waiting:
+        assert b"}" not in waiting.recv(10_000)
     assert not caplog.records
 
 
-def hanging(port):
-    """A connection with a request on it that is waiting for its answer."""
-    import socket
-
-    connection = socket.create_connection(("127.0.0.1", port))
-    connection.sendall(b"GET /api/v4/nowhere HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-    return connection
+def test_a_client_that_has_gone_is_not_waited_for(web):
+    """The hang ends with its client: the server's connections are all closed."""
+    web.load({"vendor": "clio", "kind": "hang_before"})
+    with pytest.raises(LATE):
+        web.send("httpx", "clio", timeout=0.05)
+    assert web.send("httpx", "clio").status_code == 201
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,26 @@ of list objects, each batch with a request id so that sending it again never mak
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from quickbooks import QuickBooks
 from quickbooks.exceptions import QuickbooksException
 
+from provisioner.engine.merge import merge
 from provisioner.engine.ports import Request, WriteResult, item_of
 from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
-from provisioner.model.resource import Snapshot
-from provisioner.providers.qbo import errors, reading
+from provisioner.model.resource import Refresh, Snapshot
+from provisioner.providers.qbo import changes, errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
+from provisioner.providers.retry import RETRYABLE
 from provisioner.providers.wire import instant, vendor_time
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
+    from provisioner.engine.merge import Reading
     from provisioner.engine.ports import Item, ResourceType, Write
     from provisioner.model.resource import Observed, Scalar
 
@@ -49,6 +51,14 @@ class QboAccess:
         return VendorThrottle() if self.limits else NoThrottle()
 
 
+Keep = Callable[[str, Sequence[Mapping[str, Any]]], None]
+"""Told the objects of an entity as QuickBooks sent them."""
+
+
+def _let_go(_: str, __: Sequence[Mapping[str, Any]]) -> None:
+    """Most readings are used once."""
+
+
 class _Company:
     """One company over python-quickbooks: posts a body, returns the parsed answer, or raises VendorProblem."""
 
@@ -63,14 +73,16 @@ class _Company:
     def batch(self, items: Sequence[Mapping[str, Any]], request_id: str | None = None) -> dict[str, dict[str, Any]]:
         """The answers of a batch by ``bId``."""
         body = dumps({"BatchItemRequest": items})
-        answer = self._post("batch", body, request_id)
+        answer = self._ask("POST", "batch", request_body=body, request_id=request_id)
         return {str(each.get("bId")): each for each in answer.get("BatchItemResponse") or ()}
 
-    def _post(self, path: str, body: str, request_id: str | None) -> dict[str, Any]:
+    def changes(self, entities: Sequence[str], since: str) -> dict[str, Any]:
+        """What changed in these lists since an instant."""
+        return self._ask("GET", "cdc", params={"entities": ",".join(entities), "changedSince": since})
+
+    def _ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         try:
-            answer: dict[str, Any] = self._client.make_request(
-                "POST", f"{self._base}/{path}", body, request_id=request_id
-            )
+            answer: dict[str, Any] = self._client.make_request(method, f"{self._base}/{path}", **more)
         except (QuickbooksException, KeyError, TypeError, ValueError) as error:  # it expects well-formed faults
             raise self._problem() from error
         if self.session.last is not None:
@@ -99,36 +111,73 @@ class QboReader:
         self._company_id = access.company_id
         self._company = _Company(access, throttle or access.throttle(), read_only=True)
 
-    def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:
+    @property
+    def calls(self) -> int:
+        """The requests sent so far."""
+        return self._company.session.calls
+
+    def read(self, types: Sequence[ResourceType], expected: int = 0, keep: Keep = _let_go) -> Snapshot:
         """The company's settings and every object of ``types``: one batch while they are no more than 1,000 in all.
 
         What did not fit is read on, 1,000 objects a batch; counts in the first batch tell how much that is. With
         ``expected`` objects of about that number, the accounts are asked for in slices, so that the first batch is
-        filled instead of refused.
+        filled instead of refused. ``keep`` is shown everything as QuickBooks sends it.
         """
-        wanted = [each for each in types if isinstance(each, QboType)]
-        before = self._company.session.calls
+        wanted = _wanted(types)
+        before = self.calls
         self._company.read_at = ""
         first = self._company.batch(reading.first_batch([each.entity for each in wanted], sliced=expected > CROWDED))
         info = _only(_answer(first, "info"), "CompanyInfo")
         preferences = _only(_answer(first, "prefs"), "Preferences")
+        keep("CompanyInfo", [info])
+        keep("Preferences", [preferences])
         totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
-        found: dict[QboType, list[Observed]] = {
-            each: [each.observe(row) for row in _first_rows(first, each.entity)] for each in wanted
-        }
-        self._read_on(found, totals)
+        found = {each: _observed(each, _first_rows(first, each.entity), keep) for each in wanted}
+        self._read_on(found, totals, keep)
+        return self._snapshot(info, preferences, found, self.calls - before)
+
+    def read_changes(self, types: Sequence[ResourceType], known: Reading, expected: int) -> tuple[Snapshot, Reading]:
+        """The same as ``read`` from one request for what changed since ``known``, and the reading to remember now.
+
+        Balances are those of when an object itself last changed. Raises changes.CannotTell when only reading
+        everything can tell what there is.
+        """
+        wanted = _wanted(types)
+        entities = changes.entities_of(wanted)
+        since = changes.since(known, changes.form(entities))
+        before = self.calls
+        self._company.read_at = ""
+        found = changes.found_in(self._company.changes(entities, since), entities, self._company.read_at)
+        changes.refuse(known, found)
+        now = merge(known, found)
+        info, preferences = (next(changes.rows(now.objects, each), {}) for each in changes.SETTINGS)
+        objects = {each: [each.observe(row) for row in changes.rows(now.objects, each.entity)] for each in wanted}
+        totals = {each.entity: len(objects[each]) for each in wanted}
+        snapshot = self._snapshot(info, preferences, objects, self.calls - before)
+        in_full = reading.requests(totals, sliced=expected > CROWDED)
+        return replace(snapshot, calls_in_full=in_full, refresh=Refresh(since=known.read_at)), now
+
+    def _snapshot(
+        self,
+        info: Mapping[str, Any],
+        preferences: Mapping[str, Any],
+        found: Mapping[QboType, list[Observed]],
+        calls: int,
+    ) -> Snapshot:
+        for objects in found.values():
+            objects.sort(key=reading.order)
         return Snapshot(
             "qbo",
             self._company_id,
             str(info.get("CompanyName", "")),
-            {each.kind: found[each] for each in wanted},
+            {kind.kind: objects for kind, objects in found.items()},
             _facts(info, preferences),
-            self._company.session.calls - before,
+            calls,
             instant((info.get("MetaData") or {}).get("CreateTime")),
             self._company.read_at,
         )
 
-    def _read_on(self, found: dict[QboType, list[Observed]], totals: Mapping[str, int]) -> None:
+    def _read_on(self, found: dict[QboType, list[Observed]], totals: Mapping[str, int], keep: Keep) -> None:
         """Complete ``found`` to ``totals``. VendorProblem when QuickBooks stops before: half a list is no list.
 
         Each answer becomes objects before the next one is asked for, since it takes several times their memory.
@@ -139,7 +188,16 @@ class QboReader:
             if not any(rows.values()):
                 raise errors.incomplete({each.entity: objects for each, objects in found.items()}, totals)
             for each, more in rows.items():
-                found[each] += [each.observe(row) for row in more]
+                found[each] += _observed(each, more, keep)
+
+
+def _wanted(types: Sequence[ResourceType]) -> list[QboType]:
+    return [each for each in types if isinstance(each, QboType)]
+
+
+def _observed(kind: QboType, rows: Sequence[Mapping[str, Any]], keep: Keep) -> list[Observed]:
+    keep(kind.entity, rows)
+    return [kind.observe(row) for row in rows]
 
 
 def _first_rows(answers: Mapping[str, dict[str, Any]], entity: str) -> list[dict[str, Any]]:
@@ -222,11 +280,14 @@ class QboWriter:
         return Request(request_id[:REQUEST_ID], self.system, tuple(_item(each) for each in writes), since)
 
     def send(self, request: Request) -> Sequence[WriteResult]:
-        """One result each; sent again under its id while the answer is lost or unusable."""
+        """One result each; sent again under its id while QuickBooks answers and the answer is unusable.
+
+        Where there is no answer at all, or none but server errors, the session has tried again already.
+        """
         results: Sequence[WriteResult] = ()
         for _ in range(SENDINGS):
             results = self._send(request)
-            if not any(each.unknown for each in results):
+            if not any(each.unknown and _answered(each) for each in results):
                 break
         return results
 
@@ -242,6 +303,10 @@ class QboWriter:
         except VendorProblem as problem:
             return [WriteResult(problem=problem, unknown=problem.maybe_done) for _ in items]
         return [_result(kind, answers.get(str(number))) for number, kind in enumerate(kinds)]
+
+
+def _answered(result: WriteResult) -> bool:
+    return result.problem is None or not (result.problem.stops_run or result.problem.status in RETRYABLE)
 
 
 def _type(types: Mapping[str, ResourceType], item: Item) -> QboType:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from provisioner.model.resource import Observed
+
 ROOM = 1000  # rows of one query, and objects of one batch answer; Intuit, data queries and Batch; read 2026-11
+SETTINGS = 2  # objects of the first batch beside the lists
 SLICES = 10
 MANY = "Account"
 """The type that companies have most of; it is read last, so that the others always fit."""
@@ -32,6 +35,31 @@ def first_batch(entities: Sequence[str], *, sliced: bool) -> list[dict[str, str]
 def next_batch(read: Mapping[str, int], totals: Mapping[str, int]) -> list[dict[str, str]]:
     """Queries for the next rows, no more than one answer can hold; empty when everything is read."""
     return [{"bId": entity, "Query": rows(entity, start, count)} for entity, start, count in _missing(read, totals)]
+
+
+def requests(totals: Mapping[str, int], *, sliced: bool) -> int:
+    """How many batches it takes to read so many objects of each type: the same steps without asking anybody."""
+    room, read = ROOM - SETTINGS, dict.fromkeys(totals, 0)
+    for entity in sorted(totals, key=lambda each: each == MANY):
+        slices = SLICES if sliced and entity == MANY else 1
+        size = ROOM // slices
+        for number in range(slices):
+            count = max(0, min(totals[entity] - number * size, size))
+            if count > room:
+                break
+            read[entity] += count
+            room -= count
+    batches = 1
+    while more := list(_missing(read, totals)):
+        batches += 1
+        for entity, _, count in more:
+            read[entity] += count
+    return batches
+
+
+def order(observed: Observed) -> tuple[int, str]:
+    """Puts objects in the order of their ids, in whatever order they were read."""
+    return len(observed.id), observed.id
 
 
 def _missing(read: Mapping[str, int], totals: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:

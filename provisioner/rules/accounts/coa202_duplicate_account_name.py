@@ -52,10 +52,16 @@ if TYPE_CHECKING:
 
 
 class _Entry(NamedTuple):
-    title: str
     path: tuple[str, ...]
     parent: str | None
+    ledger: str | None = None
     is_client: bool = False
+
+    def title(self, firm: Firm) -> str:
+        """What a reader knows it by."""
+        if self.ledger is not None:
+            return f"The trust ledger {self.ledger}"
+        return title(self.path[1], accounts(firm)[self.path[1]])
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
@@ -64,7 +70,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
             where = "below the same parent" if later.parent else "and both are at the top level"
             yield Hit(
                 firm.place(*later.path),
-                f"{later.title} has the same name as {first.title}, {where}.",
+                f"{later.title(firm)} has the same name as {first.title(firm)}, {where}.",
                 related=(firm.place(*first.path),),
             )
 
@@ -72,13 +78,12 @@ def _check(firm: Firm) -> Iterator[Hit]:
 def _declared(firm: Firm) -> Iterator[tuple[tuple[str | None, str], _Entry]]:
     for key, account in accounts(firm).items():
         if account.name is not None:
-            entry = _Entry(title(key, account), ("accounts", key, "name"), account.parent)
-            yield (account.parent, folded(account.name)), entry
+            yield (account.parent, folded(account.name)), _Entry(("accounts", key, "name"), account.parent)
 
 
 def _generated(firm: Firm) -> Iterator[tuple[tuple[str | None, str], _Entry]]:
     for ledger in ledgers(firm):
-        entry = _Entry(f"The trust ledger {ledger.name}", ledger.path, ledger.parent, ledger.client is not None)
+        entry = _Entry(ledger.path, ledger.parent, ledger.name, ledger.client is not None)
         yield (ledger.parent, folded(ledger.name)), entry
 
 

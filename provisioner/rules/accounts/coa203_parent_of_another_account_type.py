@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import WITHOUT_SUB_ACCOUNTS, accounts, kind_of, title
+from provisioner.rules._shapes import WITHOUT_SUB_ACCOUNTS, accounts, kinds, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +52,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
         if account.parent is None:
             continue
         parent = declared[account.parent]
-        own, above = kind_of(account), kind_of(parent)
+        own, above = kinds(firm)[key], kinds(firm)[account.parent]
         if own.type != above.type and above.detail not in WITHOUT_SUB_ACCOUNTS:  # COA205 says more about those
             yield Hit(
                 firm.place("accounts", key, "parent"),

@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import WITHOUT_SUB_ACCOUNTS, accounts, kind_of, title
+from provisioner.rules._shapes import WITHOUT_SUB_ACCOUNTS, accounts, kinds, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
         if account.parent is None:
             continue
         parent = declared[account.parent]
-        own, above = kind_of(account).detail, kind_of(parent).detail
+        own, above = kinds(firm)[key].detail, kinds(firm)[account.parent].detail
         if own in WITHOUT_SUB_ACCOUNTS:
             what = f"{title(key, account)} is of detail type {own}, which cannot be a sub-account."
         elif above in WITHOUT_SUB_ACCOUNTS:

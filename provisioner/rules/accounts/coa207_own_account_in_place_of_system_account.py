@@ -41,13 +41,13 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import SYSTEM_KINDS, accounts, folded, kind_of, title
+from provisioner.rules._shapes import SYSTEM_KINDS, accounts, folded, kinds, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provisioner.model.firm import Firm
-    from provisioner.rules._shapes import AccountLike
+    from provisioner.rules._shapes import AccountLike, Kind
 
 # The names QuickBooks gives in US companies; Undeposited Funds is called Payments to deposit in newer ones.
 # QuickBooks help 186401, Intuit sample companies; read 2026-11.
@@ -67,7 +67,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
     for key, account in accounts(firm).items():
         if account.system is not None:
             continue
-        field, meant = _taken(account)
+        field, meant = _taken(account, kinds(firm)[key])
         if meant is not None:
             yield Hit(
                 firm.place("accounts", key, field),
@@ -76,10 +76,10 @@ def _check(firm: Firm) -> Iterator[Hit]:
             )
 
 
-def _taken(account: AccountLike) -> tuple[str, str | None]:
+def _taken(account: AccountLike, kind: Kind) -> tuple[str, str | None]:
     """The field that gives it away, and the `system:` kind that was meant."""
     meant = _NAMES.get(folded(account.name or "")) if account.parent is None else None
-    return ("name", meant) if meant else ("detail_type", _DETAILS.get(kind_of(account).detail))
+    return ("name", meant) if meant else ("detail_type", _DETAILS.get(kind.detail))
 
 
 RULE = Rule(

@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import accounts, categories, kind_of, products, title
+from provisioner.rules._shapes import accounts, categories, kinds, products, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,8 +74,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
 
 
 def _income_accounts(firm: Firm) -> list[str]:
-    kinds = ((key, kind_of(account)) for key, account in accounts(firm).items())
-    return [key for key, kind in kinds if kind.type == "Income" and kind.detail not in _NOT_EARNED]
+    return [key for key, kind in kinds(firm).items() if kind.type == "Income" and kind.detail not in _NOT_EARNED]
 
 
 RULE = Rule(

@@ -37,7 +37,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import accounts, folded, kind_of, title
+from provisioner.rules._shapes import accounts, folded, kinds, title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,9 +48,10 @@ _OWN_NAME = "accounts payable (a/p)"  # QuickBooks's own, US companies; Intuit s
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
+    kind = kinds(firm)
     for key, account in accounts(firm).items():
         takes_its_name = account.parent is None and folded(account.name or "") == _OWN_NAME
-        if account.system is None and kind_of(account).detail == "AccountsPayable" and not takes_its_name:
+        if account.system is None and kind[key].detail == "AccountsPayable" and not takes_its_name:
             yield Hit(
                 firm.place("accounts", key, "detail_type"),
                 f"{title(key, account)} would be a payables account beside the one QuickBooks makes itself.",

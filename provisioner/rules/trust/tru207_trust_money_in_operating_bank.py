@@ -38,7 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import TRUST_DETAILS, accounts, kind_of, title, trust_banks
+from provisioner.rules._shapes import TRUST_DETAILS, accounts, kind_of, kinds, title, trust_banks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
                 related=(firm.place("accounts", trust.bank, "clio", "type"),),
             )
     held = trust_banks(firm)
-    if not any(kind_of(account).type == "Bank" and key not in held for key, account in declared.items()):
+    if not any(kind.type == "Bank" and key not in held for key, kind in kinds(firm).items()):
         for key in list(firm.config.trust)[:1]:
             yield Hit(firm.place("trust", key), "No bank account is declared for the firm's own money.")
 

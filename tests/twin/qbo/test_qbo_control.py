@@ -53,11 +53,6 @@ class TestHealthAndReset:
     def test_a_body_that_is_no_object(self, company, raw):
         assert httpx.post(f"{company.base}/_sandbox/reset", content=raw).status_code == 400
 
-    def test_faults_are_not_there_yet(self, company):
-        answer = control(company, "faults", {})
-        assert answer.status_code == 501
-        assert answer.json()["error"].endswith(".")
-
 
 class TestRequestLog:
     def test_keeps_what_was_asked_and_how_it_ended(self, company):

@@ -17,9 +17,12 @@ from urllib3 import HTTPResponse
 from provisioner.model.money import loads
 from provisioner.providers.clio.client import ClioAccess, ClioReader, ClioWriter
 from provisioner.providers.qbo.client import QboAccess, QboReader, QboWriter
+from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from provisioner.engine.ports import Write, WriteResult
 
 
 class Tokens:
@@ -84,11 +87,15 @@ class FakeQuickBooks(BaseAdapter):
         return self._mounted(QboReader(QboAccess("9341", self.tokens, "https://qbo.test", limits=False)))
 
     def writer(self) -> QboWriter:
-        """A writer that talks to this; its request ids count up."""
-        numbers = iter(range(1, 1000))
+        """A writer that talks to this."""
         return self._mounted(
-            QboWriter(QboAccess("9341", self.tokens, "https://qbo.test", limits=False), lambda: f"run-{next(numbers)}")
+            QboWriter(QboAccess("9341", self.tokens, "https://qbo.test", limits=False), registry().types)
         )
+
+    def write(self, *writes: Write) -> Sequence[WriteResult]:
+        """The results of one request, prepared and sent."""
+        writer = self.writer()
+        return writer.send(writer.prepare(writes, "run-1", ""))
 
     def _mounted(self, client: Any) -> Any:
         http = client._company.session._http
@@ -105,6 +112,7 @@ class FakeClio:
     sent: list[Sent] = field(default_factory=list)
     tokens: Tokens = field(default_factory=Tokens)
     slept: list[float] = field(default_factory=list)
+    pauses: list[float] = field(default_factory=list)
     waits: list[float] = field(default_factory=list)
 
     def _handle(self, request: httpx.Request) -> httpx.Response:
@@ -115,7 +123,7 @@ class FakeClio:
 
     def access(self) -> ClioAccess:
         """How to reach this."""
-        return ClioAccess(self.tokens, "https://clio.test", self.slept.append)
+        return ClioAccess(self.tokens, "https://clio.test", self.slept.append, self.pauses.append)
 
     def reader(self) -> ClioReader:
         """A reader that talks to this."""
@@ -123,7 +131,13 @@ class FakeClio:
 
     def writer(self) -> ClioWriter:
         """A writer that talks to this."""
-        return self._mounted(ClioWriter(self.access()))
+        return self._mounted(ClioWriter(self.access(), registry().types))
+
+    def write(self, write: Write, since: str = "") -> WriteResult:
+        """The result of one request, prepared and sent; ``since`` is Clio's time when the plan was read."""
+        writer = self.writer()
+        (result,) = writer.send(writer.prepare([write], "run-1", since))
+        return result
 
     def _mounted(self, client: Any) -> Any:
         account = client._account

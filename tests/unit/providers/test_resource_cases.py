@@ -101,6 +101,12 @@ def plan_of(case: dict[str, Any], folder: Path) -> Plan:
 class Recorder:
     """Takes note of nothing."""
 
+    def intend(self, _):
+        pass
+
+    def conclude(self, *_):
+        pass
+
     def bind(self, *_):
         pass
 
@@ -136,7 +142,7 @@ def requests_of(plan: Plan, quickbooks: Callable[..., Any], clio: Callable[..., 
         return (201, {"data": {"id": next(numbers), "etag": '"new"', **request.body["data"]}})
 
     writers = {"qbo": quickbooks(answer_batch).writer(), "clio": clio(answer_record).writer()}
-    run = execute(plan, writers, Recorder(), registry())
+    run = execute(plan, writers, Recorder(), registry(), new_id=lambda: "request")
     assert run.failed == {}
     return sent
 

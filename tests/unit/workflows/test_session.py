@@ -10,7 +10,7 @@ from provisioner.cli.environment import now
 from provisioner.cli.twin import started
 from provisioner.model.errors import ConfigProblem
 from provisioner.state.store import Scope, open_state
-from provisioner.workflows.apply import apply
+from provisioner.workflows.apply import Doing, apply
 from provisioner.workflows.connect import Connection, Credentials
 from provisioner.workflows.plan import Options, firm_folder, plan, session, state_file
 
@@ -47,7 +47,7 @@ def test_a_firm_without_clio_has_no_clio_resources_and_can_be_applied(firm):
     path = firm(clio=False, protect=["accounts.op"])
     with started(path, "empty") as (url, tokens), open_state(state_file(path)) as store:
         reached = Connection("sandbox", Credentials(url, tokens["qbo_access_token"]), Credentials(), limits=False)
-        report = apply(path, reached, store, Options("2026-11-01"), who="ana", clock=now, confirm=lambda _: True)
+        report = apply(path, reached, store, Options("2026-11-01"), Doing("ana", now, confirm=lambda _: True))
         assert not report.failed
         after = plan(path, reached, store, Options("2026-11-01"))
         assert after.plan.pending == ()

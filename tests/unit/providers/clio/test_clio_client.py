@@ -12,7 +12,7 @@ from provisioner.engine.ports import Write
 from provisioner.model.address import Address
 from provisioner.model.change import Operation
 from provisioner.model.errors import VendorProblem
-from provisioner.providers.clio.client import ClioReader, ReadOnly
+from provisioner.providers.clio.client import WAITS, ClioReader, ReadOnly
 from provisioner.workflows.catalog import registry
 
 BANK = registry()["clio.bank_account"]
@@ -26,11 +26,12 @@ LIVE = BANK.observe({"id": 7, "etag": '"v1"', "name": "Operating", "type": "Oper
 CHANGED = Write(ADDRESS, BANK, Operation.UPDATE, {"institution": "First Example"}, LIVE)
 MADE = (201, {"data": {"id": 7, "etag": '"v2"', "name": "Operating", "type": "Operating"}})
 NO_TOKEN = (401, {"error": {"type": "UnauthorizedError", "message": "User is not authorized"}})
+NO_DATA = ["", "<html>", "null", "[]", "{}", '{"data": null}', '{"data": 5}']
 OLD_TOKEN = (401, {"error": "invalid_token", "error_description": "The access token provided is expired."})
 
 
 def write(fake, what=NEW):
-    return fake.writer().write([what])[0]
+    return fake.write(what)
 
 
 def test_a_refresh_asks_who_we_are_for_the_settings_and_for_each_list_once(clio):
@@ -92,20 +93,6 @@ def test_amounts_are_read_exactly(clio):
     assert snapshot.objects["clio.activity_description"][0].fields["rate"] == Decimal("350.10")
 
 
-@pytest.mark.parametrize(
-    "failure",
-    [(500, "x"), (502, "x"), (503, "x"), (504, "x"), *[kind("cut") for kind in (httpx.ReadTimeout, httpx.ReadError)]]
-    + [kind("cut") for kind in (httpx.WriteError, httpx.RemoteProtocolError, httpx.DecodingError)],
-    ids=str,
-)
-def test_a_create_that_clio_may_have_seen_is_never_sent_again(clio, failure):
-    fake = clio(failure)
-    problem = write(fake).problem
-    assert len(fake.sent) == 1
-    assert problem.stops_run
-    assert problem.fix == "It may have been carried out all the same. Run plan: it looks for the record by name first."
-
-
 @pytest.mark.parametrize("failure", [httpx.ConnectError("refused"), httpx.ConnectTimeout("late")], ids=repr)
 def test_a_create_that_clio_cannot_have_seen_is_sent_again(clio, failure):
     fake = clio(failure, MADE)
@@ -131,9 +118,7 @@ def test_a_limit_that_holds_for_minutes_stops_the_run(clio):
 
 
 @pytest.mark.parametrize("failure", [(503, "x"), httpx.ReadTimeout("late"), httpx.DecodingError("half")], ids=repr)
-def test_reads_and_partial_updates_are_tried_again(clio, failure):
-    fake = clio(failure, (200, MADE[1]))
-    assert write(fake, CHANGED).observed.version == '"v2"'
+def test_reads_are_tried_again(clio, failure):
     fake = clio(failure, ME, BILLING, EMPTY)
     assert fake.reader().read([BANK]).calls == 4
 
@@ -192,9 +177,10 @@ def test_other_refusals_have_advice(clio, status):
     assert problem.stops_run is (status in {403, 410})
 
 
-@pytest.mark.parametrize("body", ["", "<html>", "null", "[]", "{}", '{"data": null}', '{"data": 5}'])
+@pytest.mark.parametrize("body", NO_DATA)
 def test_a_success_without_data_is_a_problem_and_never_a_traceback(clio, body):
-    assert write(clio((201, body))).problem.summary == "Clio did not answer properly"
+    result = write(clio(lambda _: (201, body)))
+    assert (result.problem.summary, result.unknown) == ("Clio did not answer properly", True)
     with pytest.raises(VendorProblem, match="did not answer properly"):
         clio((200, body)).reader().read([BANK])
 
@@ -273,3 +259,162 @@ def test_a_request_that_cannot_be_sent_is_not_repeated(clio):
     fake = clio(httpx.LocalProtocolError("Illegal header value b'Bearer '"))
     assert write(fake).problem.fix == "Check the network, then run the same command again."
     assert len(fake.sent) == 1
+
+
+SINCE = "2026-11-22T12:00:00+00:00"
+BEFORE, AFTER = "2026-11-22T11:59:59Z", "2026-11-22T12:00:01Z"
+LOST = [
+    *[(status, "x") for status in (500, 502, 503, 504)],
+    *[kind("cut") for kind in (httpx.ReadTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)],
+    httpx.DecodingError("half a gzip"),
+    *[(201, body) for body in NO_DATA],
+    (201, {"data": {"name": "Operating"}}),
+]
+
+
+class Account:
+    """A Clio account with bank accounts. ``fates`` of its writes, in turn: kept or not, and what it answers."""
+
+    def __init__(self, *fates, rows=()):
+        self.fates = list(fates)
+        self.rows = list(rows)
+
+    def __call__(self, sent):
+        if sent.method == "GET":
+            number = sent.path.removesuffix(".json").rpartition("/")[2]
+            return {"data": next((row for row in self.rows if str(row["id"]) == number), self.rows)}
+        kept, answer = self.fates.pop(0) if self.fates else (True, None)
+        row = self.kept(sent) if kept else None
+        return (201, {"data": row}) if answer is None else answer
+
+    def kept(self, sent):
+        if sent.method == "POST":
+            row = bank(1 + max((each["id"] for each in self.rows), default=6))
+            self.rows.append(row)
+        else:
+            (row,) = self.rows
+            if sent.headers["if-match"] != row["etag"]:
+                return row
+            row["etag"] += "'"
+        row.update(sent.body["data"])
+        return row
+
+
+def bank(number, created_at=AFTER, **fields):
+    usual = {"name": "Operating", "type": "Operating", "institution": None}
+    return {"id": number, "etag": '"v1"', "created_at": created_at, **usual, **fields}
+
+
+def methods(fake):
+    return [sent.method for sent in fake.sent]
+
+
+@pytest.mark.parametrize("answer", LOST, ids=str)
+def test_a_create_whose_answer_is_lost_is_looked_for_and_not_sent_again(clio, answer):
+    account = Account((True, answer))
+    fake = clio(account)
+    assert fake.write(NEW, SINCE).observed.id == "7"
+    assert methods(fake) == ["POST", "GET"]
+    assert len(account.rows) == 1
+
+
+@pytest.mark.parametrize("answer", LOST, ids=str)
+def test_a_create_that_was_lost_on_its_way_is_sent_again_once_it_was_looked_for(clio, answer):
+    account = Account((False, answer), (False, answer))
+    fake = clio(account)
+    assert fake.write(NEW, SINCE).observed.id == "7"
+    assert methods(fake) == ["POST", "GET", "POST", "GET", "POST"]
+    assert len(account.rows) == 1
+
+
+def test_an_older_one_of_the_same_name_is_not_taken_for_the_lost_one(clio):
+    account = Account((True, (504, "")), rows=[bank(3, BEFORE)])
+    assert clio(account).write(NEW, SINCE).observed.id == "4"
+    account = Account((False, (504, "")), rows=[bank(3, BEFORE)])
+    assert clio(account).write(NEW, SINCE).observed.id == "4"
+    assert len(account.rows) == 2
+
+
+def test_of_two_that_it_may_be_neither_is_chosen_and_nothing_more_is_sent(clio):
+    fake = clio(Account((True, (504, "")), rows=[bank(3)]))
+    result = fake.write(NEW, SINCE)
+    assert (result.observed, result.unknown) == (None, True)
+    assert "records 3, 4 " in result.problem.detail
+    assert "Delete all but one of them" in result.problem.fix
+    assert methods(fake) == ["POST", "GET"]
+
+
+def test_the_one_that_is_exactly_as_asked_is_the_lost_one(clio):
+    fake = clio(Account((True, (504, "")), rows=[bank(3, type="Trust")]))
+    assert fake.write(NEW, SINCE).observed.id == "4"
+
+
+def test_what_this_run_made_itself_is_not_taken_for_the_lost_one(clio):
+    account = Account((True, None), (False, (504, "")))
+    writer = clio(account).writer()
+    ids = [writer.send(writer.prepare([NEW], f"run-{number}", SINCE))[0].observed.id for number in (1, 2)]
+    assert ids == ["7", "8"]
+
+
+def test_while_clio_does_not_answer_at_all_a_lost_create_stays_unknown_and_is_not_sent_again(clio):
+    fake = clio(lambda _: (503, "down"))
+    result = fake.write(NEW, SINCE)
+    assert (result.observed, result.unknown, result.problem.stops_run) == (None, True, True)
+    assert methods(fake).count("POST") == 1
+    assert result.problem.fix.endswith("Run the same command again: it looks for the record first.")
+
+
+def test_a_create_that_is_lost_three_times_is_unknown_and_was_looked_for_each_time(clio):
+    fake = clio(Account(*[(False, (504, ""))] * 3))
+    result = fake.write(NEW, SINCE)
+    assert (result.observed, result.unknown) == (None, True)
+    assert methods(fake) == ["POST", "GET"] * 3
+
+
+def test_before_it_looks_it_gives_clio_longer_and_longer(clio):
+    fake = clio(Account(*[(False, (504, ""))] * 3))
+    fake.write(NEW, SINCE)
+    assert fake.pauses == sorted(fake.pauses)
+    assert fake.pauses == list(WAITS)
+    fake = clio(Account())
+    fake.write(NEW, SINCE)
+    assert fake.pauses == [], "without trouble nobody waits"
+
+
+@pytest.mark.parametrize("answer", LOST, ids=str)
+def test_an_update_whose_answer_is_lost_is_looked_for_and_not_sent_again(clio, answer):
+    fake = clio(Account((True, answer), rows=[bank(7)]))
+    assert fake.write(CHANGED, SINCE).observed.fields["institution"] == "First Example"
+    assert [(sent.method, sent.path) for sent in fake.sent] == [
+        ("PATCH", "bank_accounts/7.json"),
+        ("GET", "bank_accounts/7.json"),
+    ]
+
+
+@pytest.mark.parametrize("answer", LOST, ids=str)
+def test_an_update_that_was_lost_on_its_way_is_sent_again_with_the_same_version(clio, answer):
+    fake = clio(Account((False, answer), rows=[bank(7)]))
+    assert fake.write(CHANGED, SINCE).observed.fields["institution"] == "First Example"
+    assert methods(fake) == ["PATCH", "GET", "PATCH"]
+    assert [sent.headers["if-match"] for sent in fake.sent if sent.method == "PATCH"] == ['"v1"', '"v1"']
+
+
+def test_a_refusal_is_known_and_not_looked_for(clio):
+    for status in (400, 401, 403, 404, 409, 412, 422, 429):
+        fake = clio(lambda _, status=status: (status, {"error": {"type": "T", "message": "m"}}, {"Retry-After": "0"}))
+        assert not fake.write(CHANGED, SINCE).unknown
+        assert set(methods(fake)) == {"PATCH"}
+        assert fake.pauses == []
+
+
+def test_every_request_is_counted_those_of_looking_included(clio):
+    fake = clio(Account((False, (504, ""))))
+    writer = fake.writer()
+    writer.send(writer.prepare([NEW], "run-1", SINCE))
+    assert writer.calls == len(fake.sent) == 3
+
+
+def test_the_vendors_own_time_of_reading_is_kept(clio):
+    date = {"Date": "Sun, 22 Nov 2026 12:00:00 GMT"}
+    assert clio((200, ME, date), BILLING, EMPTY).reader().read([BANK]).read_at == SINCE
+    assert clio(ME, BILLING, EMPTY).reader().read([BANK]).read_at == ""

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 import pytest
+import requests
 
 from provisioner.engine.ports import Write
 from provisioner.model.address import Address
@@ -164,7 +165,7 @@ def test_an_odd_answer_is_a_problem_and_never_a_traceback(quickbooks, answer):
     assert caught.value.summary
     assert caught.value.detail
     assert caught.value.fix
-    results = quickbooks(lambda _: answer).writer().write([new("a"), new("b")])
+    results = quickbooks(lambda _: answer).write(new("a"), new("b"))
     assert len(results) == 2
     assert all(each.problem is not None and each.problem.fix for each in results)
 
@@ -177,12 +178,14 @@ def test_a_fault_is_understood_in_both_spellings():
     error = {"Message": "Stale Object Error", "Detail": "root finished first", "code": "5010", "element": ""}
     capital = {"Fault": {"Error": [error], "type": "ValidationFault"}, "time": "now"}
     small = {"fault": {"error": [{"message": "Stale Object Error", "detail": "root finished first", "code": "5010"}]}}
-    assert errors.fault_in(capital) == errors.fault_in(small) == ("5010", "Stale Object Error", "root finished first")
+    said = ("5010", "Stale Object Error", "root finished first")
+    assert errors.fault_in(capital) == (*said, "ValidationFault")
+    assert errors.fault_in(small) == (*said, "")
 
 
 def test_a_fault_inside_a_200_fails_the_whole_batch(quickbooks):
     fault = {"Fault": {"Error": [{"Message": "An application error", "Detail": "", "code": "10000"}]}}
-    results = quickbooks(fault).writer().write([new("a"), new("b")])
+    results = quickbooks(fault).write(new("a"), new("b"))
     assert [(each.problem.code, each.problem.detail) for each in results] == [
         ("10000", "It answered 10000: An application error")
     ] * 2
@@ -198,7 +201,7 @@ def test_items_fail_one_by_one_with_quickbookss_own_code_and_words(quickbooks):
             {"bId": "3"},
         ]
     }
-    first, second, third, fourth = quickbooks(answer).writer().write([new("a"), new("b"), new("c"), new("d")])
+    first, second, third, fourth = quickbooks(lambda _: answer).write(*map(new, "abcd"))
     assert first.problem.code == "6240"
     assert first.problem.detail.endswith("Another account is already using this name.")
     assert first.problem.fix.startswith("Another one already has this name")
@@ -224,10 +227,9 @@ def test_an_unreadable_answer_stops_the_run_when_the_next_would_fail_too(status,
 
 def test_a_batch_carries_short_names_and_a_short_request_id(quickbooks):
     """With a request id QuickBooks takes at most 36 characters for it and 10 for each name of an item."""
-    fake = quickbooks({"BatchItemResponse": []})
+    fake = quickbooks(lambda _: {"BatchItemResponse": []})
     writer = fake.writer()
-    writer._new_id = lambda: "x" * 80
-    writer.write([new(f"c{n}") for n in range(writer.batch_size)])
+    writer.send(writer.prepare([new(f"c{n}") for n in range(writer.batch_size)], "x" * 80, ""))
     assert writer.batch_size == 30
     assert len(fake.sent[0].url.params["requestid"]) == 36
     assert all(len(item["bId"]) <= 10 for item in fake.sent[0].body["BatchItemRequest"])
@@ -240,8 +242,8 @@ def test_a_key_that_posts_is_never_sent(quickbooks, kind, key):
     type_ = registry()[kind]
     observed = type_.observe({"Id": "1", "SyncToken": "0", "Name": "n", key: 5})
     fields = {"name": "m", **({"description": ""} if "description" in type_.fields else {})}
-    fake = quickbooks({"BatchItemResponse": []})
-    fake.writer().write([Write(Address("qbo", "account", "a"), type_, Operation.UPDATE, fields, observed)])
+    fake = quickbooks(lambda _: {"BatchItemResponse": []})
+    fake.write(Write(Address("qbo", kind[4:], "a"), type_, Operation.UPDATE, fields, observed))
     assert key not in fake.sent[0].body["BatchItemRequest"][0][type_.entity]
 
 
@@ -249,7 +251,7 @@ def test_a_body_that_posts_is_a_mistake_of_ours_and_is_not_sent(quickbooks, monk
     monkeypatch.setattr(type(CLASS), "body", lambda *_, **__: {"Name": "x", "OpeningBalance": 5})
     fake = quickbooks({"BatchItemResponse": []})
     with pytest.raises(AssertionError, match="would post an amount"):
-        fake.writer().write([new("a")])
+        fake.write(new("a"))
     assert fake.sent == []
 
 
@@ -268,3 +270,90 @@ def test_passing_values_fit_every_limit_and_differ():
         assert len(names) == 2
         assert all(len(name) <= (100 if type_.kind == "qbo.account" else 31) for name in names)
     assert len(ACCOUNT.passing_value("number", ACCOUNT.observe({"Id": "12345678", "Name": "A"}))) <= 7
+
+
+def made(number, name):
+    return {"bId": str(number), "Class": {"Id": f"7{number}", "SyncToken": "0", "Name": name}}
+
+
+def fault(number, code="6000", kind="ValidationFault"):
+    return {"bId": str(number), "Fault": {"Error": [{"Message": "m", "Detail": "d", "code": code}], "type": kind}}
+
+
+WHOLE = {"BatchItemResponse": [made(0, "a"), made(1, "b")]}
+UNUSABLE = [
+    (200, '{"BatchItemResponse": [{"bId": "0", "Cla'),
+    (200, "<html>maintenance</html>"),
+    (200, ""),
+    (200, {"BatchItemResponse": []}),
+    (200, {"BatchItemResponse": [made(1, "b")]}),
+    (200, {"BatchItemResponse": [{"bId": "0", "Class": {"Name": "a"}}, made(1, "b")]}),
+    (200, {"BatchItemResponse": [fault(0, "10000", "SystemFault"), made(1, "b")]}),
+    (200, {"Fault": {"Error": [{"Message": "An application error", "code": "10000"}], "type": "SystemFault"}}),
+]
+
+
+@pytest.mark.parametrize("answer", UNUSABLE, ids=range(len(UNUSABLE)))
+def test_an_unusable_answer_is_asked_for_again_with_the_same_id_and_body(quickbooks, answer):
+    fake = quickbooks(answer, WHOLE)
+    assert [each.observed.id for each in fake.write(new("a"), new("b"))] == ["70", "71"]
+    first, second = fake.sent
+    assert (first.url, first.body) == (second.url, second.body)
+    assert first.url.params["requestid"] == "run-1"
+
+
+@pytest.mark.parametrize("answer", UNUSABLE, ids=range(len(UNUSABLE)))
+def test_after_three_unusable_answers_what_was_not_told_is_unknown(quickbooks, answer):
+    fake = quickbooks(lambda _: answer)
+    first, second = fake.write(new("a"), new("b"))
+    assert len(fake.sent) == 3
+    assert (first.unknown, first.observed, bool(first.problem.fix)) == (True, None, True)
+    told = isinstance(answer[1], dict) and made(1, "b") in answer[1].get("BatchItemResponse", [])
+    assert (second.unknown, second.observed is not None) == (not told, told)
+
+
+@pytest.mark.parametrize("failure", [requests.ConnectionError("cut"), requests.ReadTimeout("late"), (503, "busy")])
+def test_a_write_whose_answer_never_comes_is_unknown(quickbooks, failure):
+    fake = quickbooks(lambda _: failure)
+    assert [each.unknown for each in fake.write(new("a"), new("b"))] == [True, True]
+    assert len({(str(sent.url), str(sent.body)) for sent in fake.sent}) == 1
+
+
+@pytest.mark.parametrize("status", [301, 302, 401, 403, 404, 413, 429])
+@pytest.mark.parametrize("body", ["<html>", {"fault": {"error": [{"message": "m", "code": "3100"}]}}], ids=str)
+def test_what_quickbooks_turned_away_was_not_carried_out(quickbooks, status, body):
+    (result,) = quickbooks(lambda _: (status, body)).write(new("a"))
+    assert (result.observed, result.unknown) == (None, False)
+
+
+def test_a_fault_that_is_an_answer_is_not_asked_for_again(quickbooks):
+    fake = quickbooks({"BatchItemResponse": [fault(0, "6240"), made(1, "b")]})
+    first, second = fake.write(new("a"), new("b"))
+    assert (first.problem.code, first.unknown, second.observed.id) == ("6240", False, "71")
+    assert len(fake.sent) == 1
+
+
+def test_an_update_is_prepared_with_what_finds_out_later_what_became_of_it(quickbooks):
+    observed = CLASS.observe({"Id": "7", "SyncToken": "3", "Name": "Old"})
+    write = Write(Address("qbo", "class", "a"), CLASS, Operation.UPDATE, {"name": "New"}, observed)
+    fake = quickbooks()
+    request = fake.writer().prepare([write], "run-1", "2026-11-22T12:00:00+00:00")
+    (item,) = request.items
+    assert (item.remote_id, item.version, item.fields) == ("7", "3", {"name": "New"})
+    assert (item.body["Id"], item.body["SyncToken"], item.body["Name"]) == ("7", "3", "New")
+    assert (request.system, request.since) == ("qbo", "2026-11-22T12:00:00+00:00")
+    assert fake.sent == [], "preparing sends nothing"
+
+
+def test_a_request_of_another_process_is_sent_as_it_was_written_down(quickbooks):
+    request = quickbooks().writer().prepare([new("a"), new("b")], "run-1", "")
+    fake = quickbooks(WHOLE)
+    assert [each.observed.id for each in fake.writer().send(request)] == ["70", "71"]
+    assert [item["Class"]["Name"] for item in fake.sent[0].body["BatchItemRequest"]] == ["a", "b"]
+
+
+def test_the_vendors_own_time_of_reading_is_kept(quickbooks):
+    company = Company()
+    fake = quickbooks(lambda sent: (200, company(sent), {"Date": "Sun, 22 Nov 2026 12:00:00 GMT"}))
+    assert fake.reader().read(TYPES).read_at == "2026-11-22T12:00:00+00:00"
+    assert quickbooks(company).reader().read(TYPES).read_at == ""

@@ -13,6 +13,7 @@ from provisioner.model.address import Address
 from provisioner.model.change import Operation
 from provisioner.model.errors import VendorProblem
 from provisioner.providers.qbo import session
+from provisioner.providers.qbo.client import SENDINGS
 from provisioner.providers.qbo.resources.class_ import Class
 from provisioner.providers.qbo.session import VendorThrottle, refuse_writes
 
@@ -37,7 +38,7 @@ NEW = Write(Address("qbo", "class", "litigation"), Class(), Operation.CREATE, {"
 
 
 def write(fake):
-    return fake.writer().write([NEW])[0]
+    return fake.write(NEW)[0]
 
 
 def test_a_throttled_request_waits_a_minute_and_goes_out_again(quickbooks):
@@ -85,15 +86,16 @@ def test_every_retry_of_a_write_is_the_same_request_with_the_same_request_id(qui
 def test_each_batch_has_a_request_id_of_its_own(quickbooks):
     fake = quickbooks(MADE, MADE)
     writer = fake.writer()
-    writer.write([NEW])
-    writer.write([NEW])
+    for number in (1, 2):
+        writer.send(writer.prepare([NEW], f"run-{number}", ""))
     assert [sent.url.params["requestid"] for sent in fake.sent] == ["run-1", "run-2"]
 
 
-def test_after_five_attempts_it_gives_up_and_says_so(quickbooks):
+def test_after_five_attempts_a_sending_it_gives_up_and_says_so(quickbooks):
     fake = quickbooks(lambda _: requests.ConnectionError("HTTPSConnectionPool(host='qbo.test'): Max retries exceeded"))
     problem = write(fake).problem
-    assert len(fake.sent) == 5
+    assert len(fake.sent) == 5 * SENDINGS
+    assert {sent.url.params["requestid"] for sent in fake.sent} == {"run-1"}
     assert problem.stops_run
     assert problem.detail == "No connection to qbo.test, or it was cut."
     assert "nothing is done twice" in problem.fix
@@ -166,8 +168,8 @@ def test_intuits_reference_is_in_the_problem(quickbooks):
 def test_requests_are_counted_retries_included(quickbooks):
     fake = quickbooks((500, ""), MADE)
     writer = fake.writer()
-    writer.write([NEW])
-    assert writer._company.session.calls == 2
+    writer.send(writer.prepare([NEW], "run-1", ""))
+    assert writer.calls == 2
 
 
 READS = [
@@ -259,7 +261,7 @@ def test_every_request_asks_the_budget_first_under_its_kind(quickbooks):
     fake = quickbooks((500, ""), MADE)
     writer = fake.writer()
     writer._company.session._throttle = type("T", (), {"acquire": lambda _, name: asked.append(name)})()
-    writer.write([NEW])
+    writer.send(writer.prepare([NEW], "run-1", ""))
     assert asked == ["batch", "batch"]
 
 
@@ -274,8 +276,8 @@ def test_a_problem_while_renewing_comes_through(quickbooks):
 
 
 def test_text_goes_out_as_utf8_whatever_the_machine_speaks(quickbooks):
-    fake = quickbooks({"BatchItemResponse": []})
-    fake.writer().write([Write(NEW.address, NEW.type, NEW.operation, {"name": "Müller & 株式会社"}, None)])
+    fake = quickbooks(MADE)
+    fake.write(Write(NEW.address, NEW.type, NEW.operation, {"name": "Müller & 株式会社"}, None))
     assert fake.sent[0].body["BatchItemRequest"][0]["Class"]["Name"] == "Müller & 株式会社"
 
 

@@ -103,4 +103,4 @@ def test_a_plan_shows_practice_areas_under_a_heading_of_their_own():
 
 
 def test_a_read_asks_for_all_managed_fields_at_once():
-    assert KIND.asked == "id,etag,updated_at,name,category,code"
+    assert KIND.asked == "id,etag,created_at,updated_at,name,category,code"

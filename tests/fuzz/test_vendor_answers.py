@@ -1,0 +1,170 @@
+"""Damaged answers of QuickBooks and Clio: a plan is made all the same, or a problem is told in plain words."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+import traceback
+from pathlib import Path
+from random import Random
+from types import SimpleNamespace
+
+import httpx
+import pytest
+import requests
+import tenacity.nap
+from fuzz.mutations import ROUNDS, VALUES, mutated_bytes, mutated_json
+from requests.adapters import HTTPAdapter
+from urllib3 import HTTPResponse
+
+from provisioner.model.errors import UnsafePlan, VendorProblem
+from provisioner.providers import limits
+from provisioner.render.documents import plan_document
+from provisioner.render.harmless import json_text
+from provisioner.render.html import html_text
+from provisioner.render.page import plan_page
+from provisioner.render.plan_text import plan_text
+from provisioner.sandbox.kernel import FirmSeed
+from provisioner.sandbox.server import Twin, running
+from provisioner.state.store import open_state
+from provisioner.workflows.connect import Connection, Credentials
+from provisioner.workflows.plan import Options, plan, state_file
+
+CONFIGS = Path(__file__).parents[2] / "firm-configs"
+FIRM = "redwood-injury"
+BLOCKS = range(8)
+EACH = 15 * ROUNDS
+OPTIONS = Options("2026-11-30")
+
+
+class Wire:
+    """Stands in for the network: hands on to a real twin and records, then answers what was recorded, damaged."""
+
+    def __init__(self, monkeypatch):
+        self.recorded, self.damage, self.connection = {}, None, None
+        self._requests, self._httpx = HTTPAdapter.send, httpx.HTTPTransport.handle_request
+        monkeypatch.setattr(HTTPAdapter, "send", lambda adapter, *more, **options: self._qbo(adapter, *more, **options))
+        monkeypatch.setattr(httpx.HTTPTransport, "handle_request", lambda *more: self._clio(*more))
+
+    def _qbo(self, adapter, request, **options):
+        if self.damage is None:
+            answer = self._requests(adapter, request, **options)
+            self.recorded["qbo"] = answer.content
+            answer.raw = HTTPResponse(io.BytesIO(answer.content), preload_content=False)
+            return answer
+        answer = requests.Response()
+        answer.status_code, answer.request, answer.url = 200, request, request.url
+        answer.headers["Content-Type"] = "application/json"
+        answer.raw = HTTPResponse(io.BytesIO(self.damage("qbo", self.recorded["qbo"])), preload_content=False)
+        return answer
+
+    def _clio(self, transport, request):
+        path = request.url.path
+        if self.damage is None:
+            answer = self._httpx(transport, request)
+            self.recorded[path] = answer.read()
+            return httpx.Response(answer.status_code, content=self.recorded[path])
+        return httpx.Response(200, content=self.damage(path, self.recorded[path]))
+
+
+SEED = FirmSeed(
+    "9341455630917402",
+    "Redwood Injury Law, APC",
+    edition="advanced",
+    clio_account_name="Redwood Injury Law, APC",
+    scenario="intuit-sample",
+)
+
+
+@pytest.fixture
+def wire(monkeypatch, tmp_path):
+    """A network that has seen one plan of a firm whose books were in use before."""
+    monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=lambda _: None))
+    monkeypatch.setattr(limits, "in_time", lambda send, *_: send())
+    shutil.copytree(CONFIGS, tmp_path / "firm-configs", ignore=shutil.ignore_patterns(".provisioner"))
+    monkeypatch.chdir(tmp_path)
+    recording = Wire(monkeypatch)
+    twin = Twin(seed=SEED)
+    with running(twin) as url:
+        tokens = twin.credentials(SEED)
+        recording.connection = Connection(
+            "live",
+            Credentials(url, tokens["qbo_access_token"]),
+            Credentials(url, tokens["clio_access_token"]),
+            limits=False,
+        )
+        assert planned(recording).plan is not None
+    assert len(recording.recorded) >= 5
+    return recording
+
+
+def planned(wire):
+    """A plan from what the network answers, shown in every form."""
+    folder = Path("firm-configs") / FIRM
+    with open_state(state_file(folder)) as store:
+        report = plan(folder, wire.connection, store, OPTIONS)
+    json_text(plan_document(report).model_dump(mode="json"))
+    html_text([plan_page(report)])
+    if report.plan is not None:
+        assert all(line.plain.isprintable() for line in plan_text(report.plan, report.check.lines))
+    return report
+
+
+def survives(wire, random, damage, what):
+    """The plan is made, or a problem says in plain words why not."""
+    victim = random.choice(sorted(wire.recorded))
+    shown = []
+
+    def hurt(name, content):
+        if name != victim:
+            return content
+        shown.append(damage(random, content))
+        return shown[-1]
+
+    wire.damage = hurt
+    try:
+        planned(wire)
+    except (VendorProblem, UnsafePlan) as problem:
+        assert problem.summary
+        assert problem.fix
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        Path("/tmp/fuzz-answer").write_bytes(b"".join(shown[-1:]))
+        pytest.fail(f"{what}, answer of {victim}: {type(error).__name__}: {error} at {where.filename}:{where.lineno}")
+
+
+def as_json(random, content):
+    return json.dumps(mutated_json(random, json.loads(content))).encode()
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_values_keys_and_shapes_damaged_anywhere(block, wire):
+    for seed in range(block * EACH, (block + 1) * EACH):
+        survives(wire, Random(f"json {seed}"), as_json, f"seed {seed}")
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_bytes_damaged_anywhere(block, wire):
+    for seed in range(block * EACH, (block + 1) * EACH):
+        survives(wire, Random(f"bytes {seed}"), mutated_bytes, f"seed {seed}")
+
+
+@pytest.mark.parametrize("number", range(len(VALUES)))
+def test_an_answer_that_is_something_else_altogether(number, wire):
+    """A list for an object, null for a string, and so on, as the whole answer and as every row of it."""
+    random = Random(number)
+    survives(wire, random, lambda *_: json.dumps(VALUES[number]).encode(), f"value {number}")
+    survives(wire, random, lambda _, content: rows_replaced(content, VALUES[number]), f"rows of value {number}")
+
+
+def rows_replaced(content, value):
+    """The answer with every row of every list replaced."""
+    document = json.loads(content)
+    for holder in ([document], document.get("BatchItemResponse", [])):
+        for each in holder:
+            lists = each.get("QueryResponse", each)
+            for key, rows in lists.items():
+                if isinstance(rows, list) and key != "BatchItemResponse":
+                    lists[key] = [value for _ in rows]
+    return json.dumps(document).encode()
