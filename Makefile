@@ -1,6 +1,8 @@
 # make demo   set up and run the main job on the built-in QuickBooks and Clio twins
 # make test   set up and run all tests
 # make check  everything a reviewer asks for: format, lint, types, layers, generated files, tests
+# make soak   crash an apply at every point, and run ten thousand random runs with failures (an hour or so)
+# make bench  measure requests, time and memory, and write benchmarks/RESULTS.md
 # make mutants  put deliberate defects into the twins one by one; each must make a test fail
 
 PYTHON ?= python3
@@ -9,7 +11,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 FOREIGN := $(VENV)/foreign/.fetched
 
-.PHONY: demo test check setup format generate bench mutants clean
+.PHONY: demo test check setup format generate bench soak mutants clean
 
 demo: setup
 	@$(BIN)/provisioner demo
@@ -36,6 +38,9 @@ generate: setup
 bench: setup
 	$(BIN)/python benchmarks/run.py
 
+soak: setup $(FOREIGN)
+	$(BIN)/python tests/reliability/soak.py
+
 mutants: setup $(FOREIGN)
 	$(BIN)/python tests/mutants/run.py
 	$(BIN)/python -m provisioner.cli.generate
@@ -57,9 +62,11 @@ $(STAMP): requirements.lock pyproject.toml
 
 # Client libraries that nobody here wrote, with their own tests: only `test` and `check` need them.
 $(FOREIGN): $(STAMP) tests/foreign/fetch.py tests/foreign/tools.txt tests/foreign/qbo/suite.txt \
-    tests/foreign/clio/client.txt tests/foreign/node/package.json tests/foreign/node/package-lock.json
+    tests/foreign/clio/client.txt tests/foreign/node/package.json tests/foreign/node/package-lock.json \
+    tests/browser/fetch.py
 	@echo "Fetching other people's QuickBooks and Clio clients into $(VENV) (once; about a minute) ..."
 	@$(BIN)/python tests/foreign/fetch.py
+	@$(BIN)/python tests/browser/fetch.py
 	@touch $@
 
 clean:

@@ -1,14 +1,13 @@
 """Measures the main job: vendor requests, CPU, wall time and peak memory, with the floor beside each figure.
 
 The program and the twins run in separate processes. Ratios are taken within one run, since machines are noisy.
-Usage: python benchmarks/run.py [accounts ...]   (default: 100 1000 10000)
+Usage: python benchmarks/run.py [accounts ...]   (default: 100 1000 10000 50000)
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import statistics
 import subprocess
@@ -19,13 +18,43 @@ import urllib.request
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import peer
 import twins
+from usage import PYTHON, RUNS, Usage, imports_of, measure, middle, provisioner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[1]
-PYTHON = sys.executable
-RUNS = 3
+NOTES = ROOT / "benchmarks" / "notes.md"
 STARTUP_RUNS = 15
+SMALL_RUNS = 9
+LARGE = 10_000
+UNIT = 1_000
+NOTHING = "plan, nothing to do"
+EACH = (
+    "*Imports* is a process that imports the same modules and does nothing, run in turn with ours. *CPU µs* is what is",
+    f"left for each account without them, and the last column that against {UNIT:,} accounts: 1 is linear.",
+    "",
+    "| accounts | step | CPU s | imports, CPU s | peak MiB | imports, MiB | CPU µs an account | against 1,000 |",
+    "| ---: | --- |" + " ---: |" * 6,
+)
+READS = (
+    "A plan with nothing to do, and a tool that reads each object by itself.",
+    "",
+    "| accounts | requests | one read each | times as many |",
+    "| ---: | ---: | ---: | ---: |",
+)
+PEER = (
+    f"octoDNS {peer.OCTODNS} keeps DNS zones as YAML. A zone with as many records as we have accounts, a target that",
+    "has them all, `octodns-sync --quiet` as a dry run: nothing to change on either side. Run in turn with ours; the",
+    "ratios are medians of the runs.",
+    "",
+    "| accounts or records | ours, CPU s | octoDNS, CPU s | octoDNS / ours | ours, peak MiB | octoDNS, peak MiB |",
+    "|" + " ---: |" * 6,
+)
 COMPANY = "9341453908059321"
 KINDS = (
     ("Income", "ServiceFeeIncome"),
@@ -33,41 +62,6 @@ KINDS = (
     ("Other Current Asset", "OtherCurrentAssets"),
     ("Other Current Liability", "OtherCurrentLiabilities"),
 )
-
-
-@dataclass(frozen=True)
-class Usage:
-    """What one process used: CPU and wall seconds, peak memory in MiB, exit code."""
-
-    cpu: float
-    wall: float
-    peak: float
-    code: int
-
-
-def measure(command: list[str], environment: dict[str, str] | None = None) -> Usage:
-    """Run a command to its end and read the system's own account of it."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-    )
-    complaint = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 2}:
-        sys.stderr.write(complaint.decode())
-    peak = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return Usage(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, peak, process.returncode)
-
-
-def middle(runs: list[Usage]) -> Usage:
-    """The median of each figure."""
-    return Usage(
-        statistics.median(each.cpu for each in runs),
-        statistics.median(each.wall for each in runs),
-        statistics.median(each.peak for each in runs),
-        max(each.code for each in runs),
-    )
 
 
 def firm_text(accounts: int) -> str:
@@ -87,6 +81,30 @@ def firm_text(accounts: int) -> str:
             f'number: "{number:05}"{parent} }}'
         )
     return "\n".join(lines) + "\n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One step for one size: what it used, the requests it made, and the fewest that could do it.
+
+    ``imports`` is a process that only imports the same modules, ``own`` the CPU seconds beyond it, run by run; ``peer``
+    is octoDNS on as many records, ``ratio`` its CPU divided by ours, run by run.
+    """
+
+    accounts: int
+    step: str
+    usage: Usage
+    made: int
+    floor: int
+    imports: Usage | None = None
+    own: float = 0.0
+    peer: Usage | None = None
+    ratio: float = 0.0
+
+    @property
+    def each(self) -> float:
+        """CPU microseconds an account, imports left out."""
+        return self.own / self.accounts * 1_000_000
 
 
 class TwinProcess:
@@ -152,34 +170,80 @@ class TwinProcess:
         self._process.wait()
 
 
-def provisioner(*words: str) -> list[str]:
-    """The command line of the program."""
-    return [PYTHON, "-m", "provisioner", *words]
-
-
-def main_job(accounts: int) -> list[tuple[str, Usage, int, int]]:
-    """Each step of the main job: usage, requests made, and the fewest requests that could do it."""
+def main_job(accounts: int) -> list[Row]:
+    """Each step of the main job. The last one, nothing to do, is paired with bare imports and with octoDNS."""
     rows = []
-    with tempfile.TemporaryDirectory() as folder:
-        firm = Path(folder) / "firm"
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        firm = folder / "firm"
         firm.mkdir()
         (firm / "firm.yaml").write_text(firm_text(accounts))
-        rows.append(("validate", middle([measure(provisioner("validate", str(firm))) for _ in range(RUNS)]), 0, 0))
+        rows.append(alone(accounts, "validate", provisioner("validate", str(firm))))
         twin = TwinProcess(firm)
         try:
             pages = ceil((accounts + 10) / 1000)
-            for name, words, floor in (
-                ("plan, all new", ["plan", str(firm), "--quiet"], 1),
-                ("apply", ["apply", str(firm), "--auto-approve", "--quiet"], 1 + writes(accounts) + pages),
-                ("plan, nothing to do", ["plan", str(firm), "--quiet", "--detailed-exitcode"], pages),
-            ):
-                before = twin.requests()
-                runs = [measure(provisioner(*words), twin.environment) for _ in range(1 if name == "apply" else RUNS)]
-                rows.append((name, middle(runs), (twin.requests() - before) // len(runs), floor))
+            words = ["plan", str(firm), "--quiet"]
+            if accounts <= LARGE:
+                rows.append(served(twin, accounts, "plan, all new", words, 1))
+            rows += [
+                served(twin, accounts, "apply", ["apply", str(firm), "--auto-approve", "--quiet"], applying(accounts)),
+                served(twin, accounts, NOTHING, [*words, "--detailed-exitcode"], pages, folder),
+            ]
         finally:
             twin.stop()
-        shutil.rmtree(firm / ".provisioner", ignore_errors=True)
     return rows
+
+
+def repeated(accounts: int, step: str) -> int:
+    """How often a step is measured: applying can be done once, and big runs are long enough to be steady."""
+    if step == "apply" or accounts > LARGE:
+        return 1
+    return SMALL_RUNS if accounts <= UNIT else RUNS
+
+
+def alone(accounts: int, step: str, command: list[str]) -> Row:
+    """The row of a step that asks nobody, with its bare imports run in turn."""
+    with tempfile.TemporaryDirectory() as folder:
+        bare = imports_of(command[3:], {}, Path(folder))
+        pairs = [(measure(command), measure(bare)) for _ in range(repeated(accounts, step))]
+    ours, imports = [ours for ours, _ in pairs], [bare for _, bare in pairs]
+    return Row(accounts, step, middle(ours), 0, 0, middle(imports), beyond(ours, imports))
+
+
+def beyond(ours: list[Usage], imports: list[Usage]) -> float:
+    """CPU seconds beyond the imports, run by run."""
+    return statistics.median(each.cpu - bare.cpu for each, bare in zip(ours, imports, strict=True))
+
+
+def served(
+    twin: TwinProcess, accounts: int, step: str, words: list[str], floor: int, folder: Path | None = None
+) -> Row:
+    """The row of a step that asks QuickBooks. With a folder to work in, its imports and octoDNS are run in turn."""
+    bare = imports_of(words, twin.environment, folder) if folder is not None else []
+    theirs = peer.dry_run(accounts, folder) if folder is not None and peer.installed() else []
+    ours, imports, others = [], [], []
+    before = twin.requests()
+    for _ in range(repeated(accounts, step)):
+        ours.append(measure(provisioner(*words), twin.environment))
+        imports += [measure(bare)] if bare else []
+        others += [measure(theirs)] if theirs else []
+    made = (twin.requests() - before) // len(ours)
+    return Row(
+        accounts,
+        step,
+        middle(ours),
+        made,
+        floor,
+        middle(imports) if imports else None,
+        beyond(ours, imports) if imports else 0.0,
+        middle(others) if others else None,
+        statistics.median(b.cpu / a.cpu for a, b in zip(ours, others, strict=True)) if others else 0.0,
+    )
+
+
+def applying(accounts: int) -> int:
+    """The fewest requests that apply everything: read, write, and read back."""
+    return 1 + writes(accounts) + ceil((accounts + 10) / 1000)
 
 
 def writes(accounts: int) -> int:
@@ -226,36 +290,71 @@ def twin_rates() -> list[tuple[str, float, float]]:
             twin.stop()
 
 
+def tables(rows: list[Row]) -> Iterator[str]:
+    """The main job: every step, then what an account costs, what reading each alone would cost, and the peer."""
+    yield from ("| accounts | step | requests | floor | CPU s | wall s | peak MiB |", "| ---: | --- |" + " ---: |" * 5)
+    for row in rows:
+        used = row.usage
+        yield (
+            f"| {row.accounts:,} | {row.step} | {row.made} | {row.floor} | {used.cpu:.2f} | {used.wall:.2f} | "
+            f"{used.peak:.0f} |"
+        )
+    yield from ("", "## What an account costs", "", *EACH)
+    base = {row.step: row.each for row in rows if row.accounts == UNIT and row.imports is not None}
+    for row in rows:
+        if row.imports is not None:
+            against = f"{row.each / base[row.step]:.2f}" if row.accounts >= UNIT and row.step in base else ""
+            yield (
+                f"| {row.accounts:,} | {row.step} | {row.usage.cpu:.2f} | {row.imports.cpu:.2f} | "
+                f"{row.usage.peak:.0f} | {row.imports.peak:.0f} | {row.each:.0f} | {against} |"
+            )
+    last = [row for row in rows if row.step == NOTHING]
+    yield from ("", "## Requests", "", *READS)
+    yield from (f"| {row.accounts:,} | {row.made} | {row.accounts:,} | {row.accounts // row.made:,} |" for row in last)
+    yield from ("", "## The same as DNS records", "", *PEER)
+    compared = [row for row in last if row.peer is not None]
+    for row in compared:
+        assert row.peer is not None
+        yield (
+            f"| {row.accounts:,} | {row.usage.cpu:.2f} | {row.peer.cpu:.2f} | {row.ratio:.1f} | {row.usage.peak:.0f} | "
+            f"{row.peer.peak:.0f} |"
+        )
+    if not compared:
+        yield "octoDNS was left out of this run, since it could not be installed or PEER=0 said so."
+
+
 def report(sizes: list[int]) -> str:
     """The results as a page."""
     lines = [
         "# Results",
         "",
         f"Measured by `make bench` on {os.cpu_count()} shared cores, Python {sys.version.split()[0]}.",
-        f"Medians of {RUNS} runs (apply: one). The program and the twins run in separate processes; figures are the",
-        "program's own. *Requests* are those QuickBooks answered, from the twin's log; *floor* is the fewest that",
-        "could do the job.",
+        f"Medians of {RUNS} runs, of {SMALL_RUNS} up to {UNIT:,} accounts, and one run of each apply and above",
+        f"{LARGE:,} accounts. The program and the twins run in separate processes; figures are the program's own.",
+        "*Requests* are those QuickBooks answered, from the twin's log; *floor* is the fewest that could do the job.",
         "",
-        "| accounts | step | requests | floor | CPU s | wall s | peak MiB |",
-        "| ---: | --- | ---: | ---: | ---: | ---: | ---: |",
+        *tables([row for size in sizes for row in main_job(size)]),
     ]
-    for size in sizes:
-        for name, usage, made, floor in main_job(size):
-            lines.append(
-                f"| {size:,} | {name} | {made} | {floor} | {usage.cpu:.2f} | {usage.wall:.2f} | {usage.peak:.0f} |"
-            )
-    lines += ["", "| start-up | ours, CPU ms | floor, CPU ms | ratio |", "| --- | ---: | ---: | ---: |"]
+    lines += [
+        "",
+        "## Start-up",
+        "",
+        "| start-up | ours, CPU ms | floor, CPU ms | ratio |",
+        "| --- | ---: | ---: | ---: |",
+    ]
     lines += [f"| {name} | {ours:.0f} | {floor:.0f} | {ours / floor:.2f} |" for name, ours, floor in startup()]
     lines += [
+        "",
+        "## Twins",
         "",
         "| twins, 4 connections | requests/s | bare server, requests/s | ratio |",
         "| --- | ---: | ---: | ---: |",
     ]
     lines += [f"| {name} | {ours:,.0f} | {bare:,.0f} | {ours / bare:.2f} |" for name, ours, bare in twin_rates()]
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", NOTES.read_text().rstrip()]) + "\n"
 
 
 if __name__ == "__main__":
-    page = report([int(word) for word in sys.argv[1:]] or [100, 1000, 10_000])
+    page = report([int(word) for word in sys.argv[1:]] or [100, 1000, 10_000, 50_000])
     print(page)
     (ROOT / "benchmarks" / "RESULTS.md").write_text(page)

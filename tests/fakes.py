@@ -19,6 +19,7 @@ from provisioner.engine.execute import execute
 from provisioner.engine.plan import make_plan
 from provisioner.engine.ports import Entry, Request, WriteResult, item_of
 from provisioner.engine.registry import resource_types
+from provisioner.engine.selection import Selection
 from provisioner.engine.verify import verify
 from provisioner.model.address import Address
 from provisioner.model.errors import VendorProblem
@@ -368,9 +369,15 @@ class World:
     def clio(self):
         return self.vendors["clio"]
 
-    def plan(self, *wanted, accept=()):
+    def plan(self, *wanted, accept=(), **more):
         snapshots = {name: each.snapshot() for name, each in self.vendors.items()}
-        return make_plan(self.firm, wanted, snapshots, dict(self.memory.bindings), REGISTRY, accepted=frozenset(accept))
+        known, accepted = dict(self.memory.bindings), frozenset(accept)
+        return make_plan(self.firm, wanted, snapshots, known, REGISTRY, accepted=accepted, **more)
+
+    def plan_of(self, *wanted, targets=None, excluded=(), accept=()):
+        """The plan narrowed down, addresses in words."""
+        chosen = None if targets is None else frozenset(map(at, targets))
+        return self.plan(*wanted, accept=accept, selection=Selection(chosen, frozenset(map(at, excluded))))
 
     def carry_out(self, plan, **more):
         ids = (f"request-{number}" for number in count(1))

@@ -30,7 +30,9 @@ def plan_report(*names: str) -> PlanReport:
             observed = Observed("qbo.account", name, "0", {"name": name}, changed_at=name)
             step = HumanStep((f"Open {name}.", name), name, name) if action is Action.ATTEST else None
             live = None if action is Action.CREATE else observed
-            changes.append(Change(address, action, desired, live, () if live is None else (field,), step, None, (name,)))
+            changes.append(
+                Change(address, action, desired, live, () if live is None else (field,), step, None, (name,))
+            )
             titles[str(address)] = Title(name, "Income", f"After this, {name} takes deposits.")
         findings += [Finding("TRU103", "bad-name", level, name, name, name, place, None, (place,)) for level in Level]
     plan = Plan(

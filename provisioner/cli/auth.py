@@ -177,6 +177,10 @@ def _tell(output: Output, done: LoggedIn) -> None:
 
     what = f"company {done.place.company}" if done.place.system == "qbo" else "account"
     output.text([line(f"Connected to {done.place.name}: {what} {done.title!r} at {done.place.host}.")])
+    if done.hidden_by:
+        output.text(
+            [line((f"{done.hidden_by} is set in the environment and wins; unset it to use this login.", "yellow"))]
+        )
 
 
 @app.command()

@@ -99,9 +99,9 @@ def _rule(dice: random.Random, requests: Mapping[str, int]) -> dict[str, Any]:
     rule = {"vendor": vendor, "kind": kind, "params": KINDS[kind](dice)}
     if vendor != "oauth" and dice.random() < 0.7:  # noqa: PLR2004 - writes are where something can be lost
         rule["only"] = "writes"
-    if dice.random() < 0.75:  # noqa: PLR2004 - now and then longer than a client keeps trying
-        return rule | {"after": dice.randrange(requests[vendor]), "times": 1}
-    return rule | {"after": dice.randrange(requests[vendor]), "times": dice.randint(2, 2 * ATTEMPTS)}
+    after = int(requests[vendor] * dice.random() ** 2)  # rather early: most of the writes come after few reads
+    once = dice.random() < 0.75  # noqa: PLR2004 - else now and then longer than a client keeps trying
+    return rule | {"after": after, "times": 1 if once else dice.randint(2, 2 * ATTEMPTS)}
 
 
 @dataclass(frozen=True)

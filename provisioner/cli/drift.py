@@ -9,6 +9,8 @@ from provisioner.cli.options import (
     FormatOption,
     NoColorOption,
     QuietOption,
+    RefreshKind,
+    RefreshOption,
     SandboxOption,
     ScenarioOption,
 )
@@ -21,6 +23,7 @@ def drift(
     firm: FirmArgument,
     sandbox: SandboxOption = False,
     scenario: ScenarioOption = "",
+    refresh: RefreshOption = RefreshKind.FULL,
     form: FormatOption = Format.TEXT,
     no_color: NoColorOption = False,
     quiet: QuietOption = False,
@@ -39,7 +42,7 @@ def drift(
     output = Output(form, no_color, quiet, pages=True)
     output.note("Reading QuickBooks and Clio ...")
     with connection(firm, sandbox=sandbox, scenario=scenario) as reached, open_state(state_file(firm)) as store:
-        report = workflow.drift(firm, reached, store)
+        report = workflow.drift(firm, reached, store, changes=refresh is RefreshKind.CHANGES)
     if output.is_json:
         from provisioner.render.documents import drift_document  # noqa: PLC0415 - one of the forms
 

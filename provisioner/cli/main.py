@@ -13,7 +13,7 @@ import typer
 from typer.exceptions import TyperException
 
 from provisioner import __version__
-from provisioner.cli import apply, approve, demo, drift, explain, plan, sandbox, schema, validate
+from provisioner.cli import apply, approve, auth, demo, doctor, drift, explain, plan, sandbox, schema, state, validate
 from provisioner.cli.output import Format, Output
 from provisioner.model.errors import ProvisionerError, UsageProblem
 
@@ -35,9 +35,10 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (validate, plan, approve, apply, drift, explain, schema, demo):
+for module in (validate, plan, approve, apply, drift, explain, doctor, schema, demo):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
-app.add_typer(sandbox.app, name="sandbox")
+for module in (auth, state, sandbox):
+    app.add_typer(module.app, name=module.__name__.rpartition(".")[2])
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - Typer hands over the option's value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,22 @@ ScenarioOption = Annotated[
     str,
     typer.Option(
         "--scenario", help="What the sandbox company holds at first: empty, intuit-sample, or a firm's chart."
+    ),
+]
+
+
+class RefreshKind(StrEnum):
+    """How QuickBooks is read."""
+
+    FULL = "full"
+    CHANGES = "changes"
+
+
+RefreshOption = Annotated[
+    RefreshKind,
+    typer.Option(
+        "--refresh",
+        help="changes: ask QuickBooks only for what changed since the last time, and remember it; usually one request.",
     ),
 ]
 AsOfOption = Annotated[

@@ -15,6 +15,8 @@ from provisioner.cli.options import (
     FormatOption,
     NoColorOption,
     QuietOption,
+    RefreshKind,
+    RefreshOption,
     SandboxOption,
     ScenarioOption,
     TargetOption,
@@ -45,6 +47,7 @@ def plan(
     ] = None,
     target: TargetOption = None,
     exclude: ExcludeOption = None,
+    refresh: RefreshOption = RefreshKind.FULL,
     as_of: AsOfOption = None,
     accept: AcceptOption = None,
     form: FormatOption = Format.TEXT,
@@ -62,7 +65,9 @@ def plan(
     from provisioner.workflows import plan as workflow  # noqa: PLC0415 - as above
 
     output = Output(form, no_color, quiet, pages=True)
-    options = workflow.Options(today(as_of), accepted(accept), tuple(target or ()), tuple(exclude or ()))
+    options = workflow.Options(
+        today(as_of), accepted(accept), tuple(target or ()), tuple(exclude or ()), refresh is RefreshKind.CHANGES
+    )
     saving = None
     if out is not None:
         from provisioner.workflows.approve import save  # noqa: PLC0415 - only to save a plan

@@ -27,9 +27,7 @@ def list_text(kept: Collection[Kept]) -> Iterator[Text]:
     width = max((len(str(each.binding.address)) for each in kept), default=0)
     for each in kept:
         mark = "  protected" if each.binding.protected else ""
-        yield line(
-            f"{each.binding.address!s:<{width}}  ", (f"id {each.binding.remote_id}", "cyan"), (mark, "yellow")
-        )
+        yield line(f"{each.binding.address!s:<{width}}  ", (f"id {each.binding.remote_id}", "cyan"), (mark, "yellow"))
     yield line((f"{plural(len(kept), 'binding')}.", "bold"))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeGuard
 
     from provisioner.sandbox.coverage import Row
+    from provisioner.sandbox.fault_kinds import Param
 
 INTRODUCTION = """\
 # The built-in QuickBooks and Clio
@@ -200,14 +201,14 @@ def _faults(root: Path) -> str:
 def _kinds() -> str:
     """The kinds of faults a script can name."""
     rows = [
-        [f"`{kind.name}`", kind.about, ", ".join(kind.vendors), ", ".join(_defaults(kind.defaults()))]
+        [f"`{kind.name}`", kind.about, ", ".join(kind.vendors), "; ".join(_params(kind.params))]
         for kind in KINDS.values()
     ]
     return SCRIPTS + "\n\n" + _table(["kind", "what happens", "where", "parameters"], rows)
 
 
-def _defaults(params: Mapping[str, Any]) -> Iterator[str]:
-    yield from (f"`{name}` {json.dumps(value)}" for name, value in params.items())
+def _params(params: Mapping[str, Param]) -> Iterator[str]:
+    yield from (f"`{name}`: {each.says}; {json.dumps(each.default)} unless said" for name, each in params.items())
 
 
 def _suites(root: Path) -> str:

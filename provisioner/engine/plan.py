@@ -20,7 +20,7 @@ from provisioner.model.address import Address
 from provisioner.model.change import Action, Change
 from provisioner.model.finding import in_order
 from provisioner.model.plan import Plan, Title
-from provisioner.model.resource import Refresh, Remote
+from provisioner.model.resource import IN_FULL, Remote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -85,7 +85,7 @@ def make_plan(
         read_at={name: snapshot.read_at for name, snapshot in snapshots.items()},
         left_out=left_out,
         accepted=tuple(sorted(accepted)),
-        refresh=next((each.refresh for name, each in snapshots.items() if name == "qbo"), Refresh()),
+        refresh=snapshots["qbo"].refresh if "qbo" in snapshots else IN_FULL,
     )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.execute import Status
 from provisioner.model.finding import has_errors
+from provisioner.model.resource import IN_FULL, Refresh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,6 +103,7 @@ class DriftReport:
     drifts: tuple[Drift, ...] = ()
     known: int = 0
     calls: Mapping[str, int] = field(default_factory=dict)
+    refresh: Refresh = IN_FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action, Cause
-from provisioner.model.resource import Refresh
+from provisioner.model.resource import IN_FULL, Refresh
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -81,7 +81,7 @@ class Plan:
     read_at: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[Address, ...] = ()
     accepted: tuple[str, ...] = ()
-    refresh: Refresh = Refresh()
+    refresh: Refresh = IN_FULL
 
     @property
     def counts(self) -> Mapping[Action, int]:

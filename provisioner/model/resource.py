@@ -85,6 +85,10 @@ class Refresh:
     why: str = ""
 
 
+IN_FULL = Refresh()
+"""Everything was asked for, and read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """Everything read from one system in one refresh.
@@ -105,7 +109,7 @@ class Snapshot:
     instance: str = ""
     read_at: str = ""
     calls_in_full: int | None = None
-    refresh: Refresh = Refresh()
+    refresh: Refresh = IN_FULL
 
 
 @dataclass(frozen=True, slots=True)

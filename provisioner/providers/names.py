@@ -39,6 +39,8 @@ def name_type(noun: str, *, code: str, longest: int, forbidden: str = "") -> Any
 
 
 def _refuse_characters(name: str, noun: str, code: str, forbidden: str) -> None:
+    if name.isprintable() and not any(each in name for each in forbidden):
+        return
     for character in name:
         if character in forbidden or not character.isprintable():
             shown = character if character.isprintable() else repr(character)

@@ -192,7 +192,9 @@ class FixedToken:
 class RenewableToken:
     """An access token that is renewed when it ends or is refused. New tokens are kept before they are used.
 
-    When another process has renewed the same connection in the meantime, its token is taken.
+    When another process has renewed the same connection in the meantime, its token is taken. A process that is killed
+    before it could keep what it was given has lost nothing yet: Intuit takes the refresh token before the newest for
+    another day (README of Intuit's .NET SDK; read 2026-11), and Clio's stays good.
     """
 
     def __init__(self, service: Service, holder: Holder, now: Callable[[], datetime] = utc_now) -> None:

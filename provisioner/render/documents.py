@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from provisioner.model.errors import ProvisionerError
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Plan
-    from provisioner.model.resource import Value
+    from provisioner.model.resource import Refresh, Value
     from provisioner.model.source import Place
 
 FORMAT_VERSION = "1.0"
@@ -163,6 +163,8 @@ class PlanDocument(_Document):
     left_out: list[str] = Field(default_factory=list)
     """Resources with a change that --target or --exclude keeps back."""
     summary: Summary
+    refresh: Literal["full", "changes"] = "full"
+    """How QuickBooks was read: everything, or what changed since the last time."""
     api_calls: ApiCalls
     apply_budget: ApplyBudget
 
@@ -262,9 +264,14 @@ def _plan(plan: Plan) -> PlanDocument:
         released=[str(each.address) for each in plan.released],
         summary=_summary(plan),
         left_out=[str(each) for each in plan.left_out],
+        refresh=_refresh(plan.refresh),
         api_calls=ApiCalls(qbo=plan.calls.get("qbo", 0), clio=plan.calls.get("clio", 0)),
         apply_budget=ApplyBudget(qbo=plan.budget.qbo, clio=plan.budget.clio, seconds_at_rate_limit=plan.budget.seconds),
     )
+
+
+def _refresh(refresh: Refresh) -> Literal["full", "changes"]:
+    return "changes" if refresh.since else "full"
 
 
 def _change(plan: Plan, change: Change) -> ChangeDocument:
@@ -361,6 +368,7 @@ def drift_document(report: DriftReport) -> dict[str, Any]:
         "firm": report.check.firm,
         "file": report.check.file,
         "managed": report.known,
+        "refresh": _refresh(report.refresh),
         "api_calls": {"qbo": report.calls.get("qbo", 0), "clio": report.calls.get("clio", 0)},
         "findings": [finding_document(each).model_dump(mode="json") for each in report.check.findings],
         "drift": [

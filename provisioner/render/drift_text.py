@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.render.style import VENDORS, line, plural, shown
+from provisioner.render.style import VENDORS, how_read, line, plural, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +24,8 @@ def drift_text(report: DriftReport) -> Iterator[Text]:
             yield line(f"      {name.replace('_', ' ')}: was {shown(was)}, is now {shown(now)}")
         if drift.changed_at:
             yield line((f"      last changed in {vendor}: {drift.changed_at}", "dim"))
+    if how := how_read(report.refresh):
+        yield line((how, "dim"))
     if report.drifts:
         count = plural(len(report.drifts), "object")
         yield line((f"Drift: {count} of {report.known} changed live since the last apply.", "bold yellow"))

@@ -13,7 +13,7 @@ from provisioner.model.change import Action, Undo
 from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
 from provisioner.render.plan_text import by_meaning, by_step, no_changes, some, summary
-from provisioner.render.style import CAUSES, MEANINGS, SYMBOLS, VENDORS, plural, shown
+from provisioner.render.style import CAUSES, MEANINGS, SYMBOLS, VENDORS, how_read, plural, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -235,6 +235,8 @@ def _closing(plan: Plan) -> Iterator[str]:
         yield f"{plural(unchanged, 'entry')} of the file {are} already as declared and will not be touched."
     if names := [str(each.address) for each in plan.released if not each.protected]:
         yield f"No longer managed, and left as they are: {some(names)}."
+    if how := how_read(plan.refresh):
+        yield how
     if plan.left_out:
         yield f"Left out of this plan on request: {some([str(each) for each in plan.left_out])}."
     if unknown := sum(1 for each in plan.enforcement if each.how == "unknown"):

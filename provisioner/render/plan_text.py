@@ -9,7 +9,7 @@ from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
 from provisioner.render.findings import findings_text
-from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, line, plural, shown
+from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, how_read, line, plural, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -220,6 +220,8 @@ def _closing(plan: Plan) -> Iterator[Text]:
             (f"{plural(unknown, 'declared line')} that no program can set and nobody has confirmed yet ", "dim"),
             ("(? in --format json, enforcement).", "dim"),
         )
+    if how := how_read(plan.refresh):
+        yield line((how, "dim"))
     yield line((_calls(plan), "dim"))
     if has_errors(plan.findings):
         left = f" {summary(plan)}" if plan.pending else ""

@@ -9,11 +9,11 @@ from rich.text import Text
 
 from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level
-from provisioner.model.words import plural_of
+from provisioner.model.words import moment, plural_of
 from provisioner.render.harmless import clean
 
 if TYPE_CHECKING:
-    from provisioner.model.resource import Value
+    from provisioner.model.resource import Refresh, Value
 
 SYMBOLS = {
     Action.CREATE: "+",
@@ -65,6 +65,13 @@ def shown(value: Value) -> str:
 def line(*parts: str | tuple[str, str]) -> Text:
     """One line: plain strings, and (string, style) pairs. Everything is cleaned."""
     return Text.assemble(*((clean(part), "") if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts))
+
+
+def how_read(refresh: Refresh) -> str:
+    """How QuickBooks was read, where only changes were asked for; empty otherwise."""
+    if refresh.since:
+        return f"QuickBooks: read changes since {moment(refresh.since)}."
+    return f"QuickBooks: read in full, because {refresh.why}." if refresh.why else ""
 
 
 def plural(count: int, noun: str) -> str:

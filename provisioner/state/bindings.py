@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from provisioner.model.address import Address
 from provisioner.model.errors import StateProblem
 from provisioner.model.resource import Binding
-from provisioner.state.codec import decode, encode
+from provisioner.state.codec import decode, decode_all, encode
 from provisioner.state.records import Kept
 
 if TYPE_CHECKING:
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 
 _IS = "environment = ? AND tenant = ? AND address = ?"
 _COLUMNS = "address, tenant, remote_id, last_applied, protected, bound_at, bound_by"
-_READ = f"SELECT {_COLUMNS} FROM binding WHERE environment = ? ORDER BY address"  # noqa: S608 - our own constant
+_READ = f"SELECT {_COLUMNS} FROM binding WHERE environment = ?"  # noqa: S608 - our own constant
 _PUT = f"INSERT INTO binding (environment, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608 - as above
 _INSTANCE = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError, ArithmeticError)
+"""What a row that somebody else has written can make of its reader."""
+
+Row = tuple[str, str, str, str | None, int, str, str]
 
 
 class Bindings:
@@ -33,8 +39,7 @@ class Bindings:
         """All bindings of a scope, by address, in order."""
         with self._database.reading() as cursor:
             rows = _rows(cursor, scope)
-        found = (self._binding(*row[:5]) for row in rows)
-        return {each.address: each for each in found}
+        return {each.address: each for each in self._decoded(rows)}
 
     def kept(self, scope: Scope) -> dict[Address, Kept]:
         """All bindings of a scope with when and by whom they were written, by address, in order."""
@@ -48,15 +53,18 @@ class Bindings:
         return known[address]
 
     def _kept(self, cursor: Cursor, scope: Scope) -> dict[Address, Kept]:
-        found = (Kept(self._binding(*row[:5]), row[5], row[6]) for row in _rows(cursor, scope))
-        return {each.binding.address: each for each in found}
+        rows = _rows(cursor, scope)
+        return {each.address: Kept(each, row[5], row[6]) for each, row in zip(self._decoded(rows), rows, strict=True)}
 
-    def _binding(self, address: str, _: str, remote_id: str, last_applied: str | None, protected: int) -> Binding:
+    def _decoded(self, rows: Sequence[Row]) -> list[Binding]:
         try:
-            last = decode(last_applied) if last_applied is not None else None
-            return Binding(Address.parse(address), remote_id, last, bool(protected))
-        except (ValueError, KeyError, TypeError, AttributeError, ArithmeticError) as error:
-            raise self._database.damaged(f"It cannot be read at {address!r}.") from error
+            applied = decode_all([row[3] for row in rows])
+            return [
+                Binding(Address.parse(row[0]), row[2], last, bool(row[4]))
+                for row, last in zip(rows, applied, strict=True)
+            ]
+        except DAMAGE as error:
+            raise self._database.damaged(f"It cannot be read at {_first_damaged(rows)!r}.") from error
 
     def instances(self, scope: Scope) -> dict[str, str]:
         """Which company and account answered last, by system."""
@@ -131,10 +139,21 @@ class Bindings:
             cursor.executemany(_INSTANCE, [(_key(scope, system), found) for system, found in instances.items()])
 
 
-def _rows(cursor: Cursor, scope: Scope) -> list[tuple[str, str, str, str | None, int, str, str]]:
+def _rows(cursor: Cursor, scope: Scope) -> list[Row]:
     rows = cursor.execute(_READ, (scope.environment,)).fetchall()
     tenants = scope.tenants
-    return [row for row in rows if tenants.get(row[0].partition(".")[0]) == row[1]]
+    found = (row for row in rows if tenants.get(row[0].partition(".")[0]) == row[1])
+    return sorted(found, key=itemgetter(0))
+
+
+def _first_damaged(rows: Sequence[Row]) -> str:
+    for address, _, _, last, *_ in rows:
+        try:
+            Address.parse(address)
+            decode(last or "{}")
+        except DAMAGE:
+            return address
+    return "one of them"
 
 
 def _row(scope: Scope, kept: Kept) -> tuple[str | int | None, ...]:

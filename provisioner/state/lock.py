@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import platform
+import shlex
 import time
 import uuid
 from contextlib import ExitStack, contextmanager
@@ -178,7 +179,7 @@ def _busy(holder: Holder | None, now: datetime, firm: str) -> StateProblem:
         "Another apply of this firm is running" + (f": {_told(holder, now)[:-1]}" if holder is not None else ""),
         "Two at once could make things twice in Clio, which has no way to tell.",
         "Wait until it has ended, then run the same command again. If that process hangs, take the lock away from it:",
-        f"provisioner state unlock {firm}",
+        f"provisioner state unlock {shlex.quote(firm)}",
     )
 
 

@@ -55,6 +55,7 @@ class StateRecorder:
         self._number: int | None = None
         self._known: dict[Address, dict[str, Value]] = {}
         self._remotes: dict[Address, str] = {}
+        self._stored: set[Address] = set()
         self._bound: dict[Address, tuple[str, ...]] = {}
         self._released: dict[Address, tuple[str, ...]] = {}
 
@@ -62,6 +63,7 @@ class StateRecorder:
         """The last applied values known before the run, which new ones are added to."""
         self._known = {address: dict(each.last_applied or {}) for address, each in bindings.items()}
         self._remotes = {address: each.remote_id for address, each in bindings.items()}
+        self._stored = {address for address, each in bindings.items() if each.last_applied is not None}
 
     def intend(self, request: Request) -> None:
         """Write down a request that is about to be sent. Once more for the same request changes nothing."""
@@ -83,6 +85,9 @@ class StateRecorder:
         """Bind, and add to the values known to be applied."""
         if self._remotes.get(address, remote.id) != remote.id:
             self._known.pop(address, None)  # another object now: what we knew of the old one says nothing about it
+        elif address in self._stored and _holds(self._known[address], applied):
+            return  # most of what an apply binds is as the one before left it
+        self._stored.discard(address)
         self._remotes[address] = remote.id
         known = self._known.setdefault(address, {})
         known.update(applied)
@@ -92,6 +97,7 @@ class StateRecorder:
 
     def release(self, address: Address) -> None:
         """Forget the binding, unless it is protected: protection outlives the file."""
+        self._stored.discard(address)
         self._bound.pop(address, None)
         self._released[address] = self._scope.row(address)
 
@@ -119,3 +125,11 @@ class StateRecorder:
             last = cursor.execute("SELECT max(number) FROM request WHERE run_id = ?", (self._run_id,)).fetchone()
             self._number = (last[0] or 0) + 1
         return self._number
+
+
+def _holds(known: Mapping[str, Value], applied: Mapping[str, Value]) -> bool:
+    """True when all of ``applied`` is known, to the last digit."""
+    return all(
+        name in known and type(known[name]) is type(value) and str(known[name]) == str(value)
+        for name, value in applied.items()
+    )

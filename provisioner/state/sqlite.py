@@ -76,7 +76,7 @@ class SqliteDatabase:
         part.touch(mode=0o600)
         with closing(sqlite3.connect(self._path)) as source, closing(sqlite3.connect(part)) as target:
             source.backup(target)
-        with part.open("rb") as file:
+        with part.open("r+b") as file:
             os.fsync(file.fileno())
         part.replace(copy)
 

@@ -118,7 +118,7 @@ class StateStore:
     def alone(self, scope: Scope, who: str, now: datetime, *, firm: str = "FIRM") -> AbstractContextManager[None]:
         """Be the only one that applies in this scope, or StateProblem. A process that ends lets go.
 
-        ``firm`` is the firm as it is written in the command that takes the lock away.
+        ``firm`` is the path of the firm, for the command that takes the lock away.
         """
         return self._locks.alone(scope, who, now, firm)
 

@@ -124,7 +124,7 @@ def _taken_out(entry: str) -> Record:
         raise StateProblem(
             "The keyring does not hand out the connection",
             "The tokens were put into the keyring of this machine; it is locked, or not to be reached from here.",
-            "Unlock it and run the same command again, or connect anew with `provisioner auth login`.",
+            "Unlock it and run the same command again; where nobody can, connect anew with `auth login --keep file`.",
         ) from None
     return {name: str(found.get(name, "")) for name in SECRETS}
 

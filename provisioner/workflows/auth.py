@@ -6,7 +6,7 @@ import hmac
 import secrets
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from provisioner.model.errors import (
     ConfigProblem,
@@ -93,10 +93,11 @@ class Login:
 
     def pasted(self, text: str) -> dict[str, str]:
         """The answer in what a person pasted: the whole address, or the code alone, for which the person vouches."""
-        text = text.strip()
-        if urlsplit(text).scheme in {"http", "https"}:
-            return dict(parse_qsl(urlsplit(text).query, keep_blank_values=True))
-        return {"code": text, "state": self.state, "realmId": self.account.place.company}
+        address, mark, query = text.strip().partition("?")
+        if mark:
+            return dict(parse_qsl(query.partition("#")[0], keep_blank_values=True))
+        code = "" if "/" in address else address
+        return {"code": code, "state": self.state, "realmId": self.account.place.company}
 
 
 def begin(account: Account, client_id: str, client_secret: str, redirect_uri: str) -> Login:
@@ -106,11 +107,12 @@ def begin(account: Account, client_id: str, client_secret: str, redirect_uri: st
 
 @dataclass(frozen=True)
 class LoggedIn:
-    """A login that was kept."""
+    """A login that was kept. ``hidden_by`` names the variable that is used instead of it, where there is one."""
 
     place: Place
     grant: Grant
     title: str
+    hidden_by: str = ""
 
 
 def finish(login: Login, answer: Mapping[str, str], *, in_keyring: bool) -> LoggedIn:
@@ -121,7 +123,7 @@ def finish(login: Login, answer: Mapping[str, str], *, in_keyring: bool) -> Logg
     place = login.account.place
     code = _code(login, answer)
     now = utc_now()
-    given = token_service.redeem(login.application, code, login.redirect_uri)
+    answered = token_service.redeem(login.application, code, login.redirect_uri)
     application = login.application
     grant = Grant(
         client_id=application.client_id,
@@ -130,7 +132,7 @@ def finish(login: Login, answer: Mapping[str, str], *, in_keyring: bool) -> Logg
         host=place.host,
         company=place.company,
         consented=now,
-    ).renewed(given, now)
+    ).renewed(answered, now)
     try:
         title = _title(login.account, grant)
         with login.account.vault.file.alone(place.key):
@@ -138,7 +140,10 @@ def finish(login: Login, answer: Mapping[str, str], *, in_keyring: bool) -> Logg
     except ProvisionerError:
         _take_back(application, grant)
         raise
-    return LoggedIn(place, grant, title)
+    given = login.account.connection.of(place.system)
+    kinds = [kind for kind, token in (("ACCESS", given.access_token), ("REFRESH", given.refresh_token)) if token]
+    hidden_by = f"PROVISIONER_{place.system.upper()}_{kinds[0]}_TOKEN" if kinds else ""
+    return LoggedIn(place, grant, title, hidden_by)
 
 
 def _code(login: Login, answer: Mapping[str, str]) -> str:
@@ -161,6 +166,13 @@ def _code(login: Login, answer: Mapping[str, str]) -> str:
             system=place.system,
             code="auth",
         )
+    if not answer.get("code"):
+        raise UsageProblem(
+            "There is no code in this answer",
+            f"The address that {place.name} sends the browser to carries one. {NOT_OURS}",
+            "Log in once more and paste the whole address:",
+            f"{place.command('login')} --paste",
+        )
     if place.system == "qbo" and answer.get("realmId") != place.company:
         raise UnsafePlan(
             "This is not the firm's QuickBooks company",
@@ -168,13 +180,6 @@ def _code(login: Login, answer: Mapping[str, str]) -> str:
             f"{answer.get('realmId') or 'unknown'}. {NOT_OURS}",
             "Log in once more and choose the right company, or correct `company_id` in the firm file:",
             place.command("login"),
-        )
-    if not answer.get("code"):
-        raise UsageProblem(
-            "There is no code in this answer",
-            f"The address that {place.name} sends the browser to carries one. {NOT_OURS}",
-            "Log in once more and paste the whole address:",
-            f"{place.command('login')} --paste",
         )
     return answer["code"]
 

@@ -8,7 +8,7 @@ import stat
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 OLDEST_PYTHON = (3, 11)
 SKEW = timedelta(seconds=60)
 """A clock that is further off than this is reported: dates of tokens and of changes would be wrong."""
+HAS_MODES = os.name == "posix"
 PREFIX = "PROVISIONER_"
 PASS, FAIL, UNKNOWN = "pass", "fail", "unknown"
 
@@ -100,7 +101,7 @@ def _private(patient: Patient) -> Iterator[Checkup]:
     state = state_path(patient.folder)
     files = [token_path(patient.folder), *([state] if isinstance(state, Path) else [])]
     there = [each for each in files if each.exists()]
-    if os.name != "posix":
+    if not HAS_MODES:
         yield Checkup("private files", UNKNOWN, "This system has no file modes to look at.")
         return
     open_ones = [str(each) for each in there if stat.S_IMODE(each.stat().st_mode) & 0o077]
@@ -170,8 +171,8 @@ def _compared(name: str, url: str, now: datetime) -> Checkup:
     try:
         theirs = parsedate_to_datetime(vendor_time(url))
     except (OSError, ValueError, TypeError) as error:
-        return Checkup(title, UNKNOWN, f"It cannot be asked ({error or type(error).__name__}).")
-    off = abs(theirs - now)
+        return Checkup(title, UNKNOWN, f"It cannot be asked ({error}).")
+    off = abs(theirs.replace(tzinfo=theirs.tzinfo or UTC) - now)
     text = f"This machine's differs by {off.total_seconds():.0f} seconds."
     return Checkup(title, PASS, text) if off <= SKEW else Checkup(title, FAIL, text, "Set this machine's clock.")
 

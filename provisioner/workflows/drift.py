@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from provisioner.workflows.connect import Connection
 
 
-def drift(path: Path, connection: Connection, store: StateStore) -> DriftReport:
-    """The drift of the firm at ``path``; with an error in its file nothing is read."""
+def drift(path: Path, connection: Connection, store: StateStore, *, changes: bool = False) -> DriftReport:
+    """The drift of the firm at ``path``; with an error in its file nothing is read.
+
+    With ``changes`` QuickBooks is only asked for what changed since it was last read in this way.
+    """
     report, ready = session(path, connection, store)
     if ready is None:
         return DriftReport(report)
-    snapshots, bindings = ready.refresh(ready.bindings())
+    snapshots, bindings = (ready.recall if changes else ready.refresh)(ready.bindings())
     calls = {name: snapshot.calls for name, snapshot in snapshots.items()}
-    return DriftReport(report, tuple(drifts(bindings, snapshots, registry())), len(bindings), calls)
+    found = tuple(drifts(bindings, snapshots, registry()))
+    return DriftReport(report, found, len(bindings), calls, snapshots["qbo"].refresh)

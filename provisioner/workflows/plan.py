@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
 from provisioner.engine.selection import Selection
+from provisioner.model.change import Action
 from provisioner.model.errors import UsageProblem
 from provisioner.model.finding import Finding, Level
 from provisioner.model.source import dotted
@@ -31,18 +32,22 @@ if TYPE_CHECKING:
     from provisioner.state.places import Place
     from provisioner.state.store import StateStore
 
+BALANCES = "an account is to be retired, and that depends on its balance"
+
 
 @dataclass(frozen=True)
 class Options:
     """What the user asked of a plan. ``as_of`` is the day it is made for, ``accepted`` the scopes of --accept.
 
-    ``targets`` and ``excluded`` narrow it down: addresses, or entries of the firm file as ``section.key``.
+    ``targets`` and ``excluded`` narrow it down: addresses, or entries of the firm file as ``section.key``. With
+    ``changes`` QuickBooks is only asked for what changed since it was last read in this way.
     """
 
     as_of: str
     accepted: frozenset[str] = frozenset()
     targets: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
+    changes: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,29 @@ class Session:
     def refresh(self, bindings: Mapping[Address, Binding]) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
         """Everything live, and those of ``bindings`` that are to objects of the company and account that answered."""
         snapshots = refresh(self.firm, self.systems, self.types(bindings), bindings)
+        return snapshots, self._ours(bindings, snapshots)
+
+    def recall(
+        self, bindings: Mapping[Address, Binding], before: Mapping[str, Snapshot] | None = None
+    ) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
+        """As ``refresh``, but of QuickBooks only what changed since the last time, which is remembered for the next.
+
+        ``before`` is what this gave a moment ago where it is not enough: QuickBooks is then read in full.
+        """
+        types, known = self.types(bindings), self.store.recall(self.scope, "qbo")
+        reader = self.systems.recalled(known, BALANCES if before else "")
+        wanted = {"qbo": types["qbo"]} if before else types
+        snapshots = refresh(self.firm, self.systems, wanted, bindings, {"qbo": reader})
+        if reader.after is not None:
+            self.store.remember(self.scope, "qbo", known, reader.after)
+        if before:
+            calls = before["qbo"].calls + snapshots["qbo"].calls
+            snapshots = {**before, "qbo": replace(snapshots["qbo"], calls=calls)}
+        return snapshots, self._ours(bindings, snapshots)
+
+    def _ours(self, bindings: Mapping[Address, Binding], snapshots: Mapping[str, Snapshot]) -> dict[Address, Binding]:
         stale = self.store.stale(self.scope, instances(snapshots))
-        return snapshots, {address: each for address, each in bindings.items() if address.system not in stale}
+        return {address: each for address, each in bindings.items() if address.system not in stale}
 
     def selection(self, options: Options) -> Selection:
         """What ``options`` narrow the plan down to. UsageProblem for what the firm file does not declare."""
@@ -156,9 +182,26 @@ def plan(
     if ready is None:
         return PlanReport(report)
     ready = replace(ready, notes=tuple(_going_on(ready)))
-    snapshots, bindings = ready.refresh(ready.bindings())
-    planned = PlanReport(report, ready.plan(snapshots, bindings, options))
+    planned = PlanReport(report, _recalled(ready, options) if options.changes else _read(ready, options))
     return planned if saving is None or planned.failed else replace(planned, saved=saving(ready, planned, options))
+
+
+def _read(ready: Session, options: Options) -> Plan:
+    return ready.plan(*ready.refresh(ready.bindings()), options)
+
+
+def _recalled(ready: Session, options: Options) -> Plan:
+    """The same plan from what changed: read in full all the same when it would retire something of QuickBooks.
+
+    Whether that may be is for the balance to decide, and a balance moves without its account being changed.
+    """
+    snapshots, bindings = ready.recall(ready.bindings())
+    plan = ready.plan(snapshots, bindings, options)
+    settled = {each.address for each in plan.changes if each.action in {Action.NO_OP, Action.ATTEST}}
+    retiring = (each for each in ready.desired if each.retired and each.address.system == "qbo")
+    if plan.refresh.since and any(each.address not in settled for each in retiring):
+        return ready.plan(*ready.recall(bindings, snapshots), options)
+    return plan
 
 
 class Saving(Protocol):

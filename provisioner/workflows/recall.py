@@ -49,7 +49,7 @@ class Recalled:
     def __init__(self, company: Company, known: Reading | None, why_not: str = "") -> None:
         self._company = company
         self._known = known
-        self._why_not = why_not or ("" if known is not None else "it was not remembered from an earlier time")
+        self._why_not = why_not or ("" if known is not None else "no earlier reading of it is remembered")
         self.after: Reading | None = None
 
     def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:

@@ -74,10 +74,10 @@ def remembered(path: Path, environment: str) -> Iterator[Remembered]:
             f"{report.file} cannot be read",
             "The firm file says which company and which Clio account are meant.",
             "See what is wrong, and put it right:",
-            f"provisioner validate {_quoted(path)}",
+            f"provisioner validate {shlex.quote(str(path))}",
         )
     with open_state(state_file(path)) as store:
-        yield Remembered(_quoted(path), scope_of(firm, environment), store)
+        yield Remembered(str(path), scope_of(firm, environment), store)
 
 
 def move(state: Remembered, old: Address, new: Address, *, who: str, now: datetime) -> Run | None:
@@ -173,7 +173,3 @@ def _compare(before: Mapping[Address, Kept], after: Collection[Kept]) -> Differe
         tuple(address for address in before if address not in wanted),
         sum(1 for address, each in wanted.items() if before.get(address) == each),
     )
-
-
-def _quoted(path: Path) -> str:
-    return shlex.quote(str(path))

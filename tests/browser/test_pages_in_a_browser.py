@@ -21,8 +21,27 @@ from provisioner.render.page import plan_page
 
 MINUTE = 60
 OURS = frozenset(
-    "html head meta title style body article header h1 h2 h3 p ul ol li b table tbody thead tr th td section div "
-    "del ins small br span".split()
+    (
+        *("html", "head", "meta", "title", "style", "body", "article", "header", "section", "h1", "h2", "h3", "p"),
+        *(
+            "ul",
+            "ol",
+            "li",
+            "b",
+            "table",
+            "tbody",
+            "thead",
+            "tr",
+            "th",
+            "td",
+            "div",
+            "del",
+            "ins",
+            "small",
+            "br",
+            "span",
+        ),
+    )
 )
 OWNED = re.compile(r"owned|Approved")
 
@@ -49,7 +68,7 @@ def canary():
             self.end_headers()
             self.wfile.write(body)
 
-        do_POST = do_HEAD = do_GET
+        do_POST = do_HEAD = do_GET  # noqa: N815 - named by the base class
 
         def log_message(self, *_):
             """Nothing to tell."""

@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import copy
 import os
+from contextlib import contextmanager
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from random import Random
+    from collections.abc import Iterator
 
 ROUNDS = int(os.environ.get("PROVISIONER_FUZZ_ROUNDS", "1"))
 """How many times as many seeds as usual are tried: ``make soak`` asks for more."""
 
+
+def seeded(seed: str) -> Random:
+    """Chance that is the same for the same seed."""
+    return Random(seed)  # noqa: S311 - no secrets are made
+
+
+@contextmanager
+def blamed(what: str, damaged: bytes | str = "") -> Iterator[None]:
+    """Says which damage an unexpected error came from, so that it can be made a test."""
+    try:
+        yield
+    except Exception as error:
+        raise AssertionError(f"{what}: {type(error).__name__}: {error}\n{damaged!r}") from error
+
+
 TOKENS = (
     b"\x00", b"\xff\xfe", b"\xef\xbb\xbf", b"\x80", b"\xc3\x28", b"\xed\xa0\x80", b"\r\n", b"\r", b"\t", b"\x85",
-    b"[" * 70, b"{a: " * 70, b"- " * 70, b"- - - - ", b"[", b"]", b"{", b"}", b": ", b"? ", b"! ", b"!!python/object:os ",
-    b"&a ", b"*a", b"<<: *a\n", b"&a [*a, *a]", b"---\n", b"...\n", b"%YAML 1.1\n", b"|\n", b">+9\n", b"#", b"'", b'"',
+    b"[" * 70, b"{a: " * 70, b"- " * 70, b"- - - - ", b"[", b"]", b"{", b"}", b": ", b"? ", b"! ",
+    b"!!python/object:os ", b"&a ", b"*a", b"<<: *a\n", b"&a [*a, *a]", b"---\n", b"...\n", b"%YAML 1.1\n",
+    b"|\n", b">+9\n", b"#", b"'", b'"',
     b"\\", b'"\\ud800"', b"null", b"~", b"true", b"0x7f", b"1e999999999", b"9" * 5000, b".nan", b"-.inf", b"2026-02-30",
     b"1_000", b"0o17", b"a" * 5000, b"\n" * 50, "\u202e".encode(), "\U0001f600".encode(), b"version: 2\n",
     b"extends: [../../../etc/passwd]\n", b"extends: firm.yaml\n", b"clients: {}\n", b"retired: 5\n",

@@ -73,7 +73,9 @@ def _watched(writing: Callable[..., Any], points: Points) -> Callable[..., Any]:
     return watched
 
 
-def _around(send: Callable[..., Any], points: Points, system: str, is_write: Callable[[Any], bool]) -> Callable[..., Any]:
+def _around(
+    send: Callable[..., Any], points: Points, system: str, is_write: Callable[[Any], bool]
+) -> Callable[..., Any]:
     def around(self: object, request: Any, *more: Any, **options: Any) -> Any:
         what = f"{system} {'write' if is_write(request) else 'read'}"
         points.passed(f"{what} before")

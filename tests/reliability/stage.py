@@ -11,45 +11,23 @@ import os
 import signal
 import sys
 import traceback
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
+from typing import TYPE_CHECKING
 
 
 from provisioner.cli.main import main, run
-from provisioner.sandbox.clio.store import AccountView
-from provisioner.sandbox.kernel import dumps, without
-from provisioner.sandbox.qbo.twin import NAMES, PASSING
-from provisioner.sandbox.qbo.wire import wire
 from provisioner.sandbox.server import Twin, listen, running, serve
 from reliability import points, scene
+from reliability.world import things
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from starlette.types import Receive, Scope, Send
 
 OBJECTS = "/objects"
-
-
-def objects(twin: Twin) -> Iterator[tuple[str, str, str, Any]]:
-    """Every object of both vendors: its kind, id, name, and content without ids, versions and times."""
-    for company in twin.qbo.companies.values():
-        for kind, table in company.tables.items():
-            for row in table.rows.values():
-                content = without(wire(company, table.entity, row), PASSING)
-                yield kind, row.id, next((str(content[key]) for key in NAMES if key in content), ""), content
-    store = twin.clio._store
-    for account in store.accounts.values():
-        view = AccountView(store, account, account.owner)
-        for kind in twin.clio.kinds:
-            for row in view.rows(kind):
-                content = without(twin.clio._named(view, store.resources[kind], row), {"id", "etag", *TIMES})
-                yield kind, str(row["id"]), str(content.get("name") or ""), content
-
-
-TIMES = ("created_at", "updated_at")
 
 
 class Stage:
@@ -95,7 +73,7 @@ class Stage:
             if scope["type"] != "http" or scope["path"] != OBJECTS:
                 await inner(scope, receive, send)
                 return
-            body = dumps(list(objects(self._twin))).encode()
+            body = json.dumps([asdict(each) for each in things(self._twin)]).encode()
             await send({"type": "http.response.start", "status": 200, "headers": []})
             await send({"type": "http.response.body", "body": body})
 

@@ -17,7 +17,12 @@ from reliability.tally import count
 STATE = ("alone", "settle", "start_run", "flush", "intend", "conclude", "protect", "finish_run")
 KINDS = [
     *(f"state {name} {when}" for name in STATE for when in ("before", "after")),
-    *(f"{system} {what} {when}" for system in ("qbo", "clio") for what in ("read", "write") for when in ("before", "answered")),
+    *(
+        f"{system} {what} {when}"
+        for system in ("qbo", "clio")
+        for what in ("read", "write")
+        for when in ("before", "answered")
+    ),
 ]
 SHARES = 24
 GOES_ON = "Going on with the plan that was approved then"
@@ -69,8 +74,7 @@ def die_and_go_on(stage, uninterrupted, first, *more):
         planned = case.plan()
         assert planned.code == 0, planned.said
         world = case.world()
-    doubled = Counter(world.objects) - Counter(expected.objects)
-    lost = Counter(expected.objects) - Counter(world.objects)
+    doubled, lost = world.objects - expected.objects, expected.objects - world.objects
     count(points_killed=killed, resumed=1, duplicates=doubled.total(), losses=lost.total())
     assert (lost, doubled) == (Counter(), Counter())
     assert world.bindings == expected.bindings

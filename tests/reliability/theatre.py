@@ -8,7 +8,6 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections import Counter
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -18,23 +17,16 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 
-from provisioner.model.resource import Remote
 from provisioner.state.store import Scope, open_state
 from reliability import scene
+from reliability.world import Thing, World, world
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
 HERE = Path(__file__).parent
 LOG = "stage.log"
 TENANTS = {"qbo": scene.SEED.company_id, "clio": f"us:{scene.SEED.clio_account_name}"}
-KINDS = {"account": "Account", "class": "Class", "item": "Item", "term": "Term", "payment_method": "PaymentMethod"}
-PLURALS = {
-    "activity_description": "activity_descriptions",
-    "bank_account": "bank_accounts",
-    "expense_category": "expense_categories",
-    "practice_area": "practice_areas",
-}
 
 
 @dataclass(frozen=True)
@@ -44,17 +36,6 @@ class Ended:
     code: int
     said: str
     points: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class World:
-    """What both vendors hold, and what the state remembers of it; without ids, versions and times."""
-
-    objects: Mapping[tuple[str, str, str], int]
-    bindings: Mapping[str, tuple[str, str, bool]]
-    results: tuple[str | None, ...] = ()
-    is_open: bool = False
-    is_locked: bool = False
 
 
 class Running:
@@ -121,35 +102,10 @@ class Case:
 
     def world(self) -> World:
         """How everything stands now."""
-        rows = [tuple(each) for each in self.control("/objects")]
-        names = {(kind, key): name for kind, key, name, _ in rows}
-        held = Counter((kind, name, json.dumps(content, sort_keys=True)) for kind, _, name, content in rows)
+        found = [Thing(**each) for each in self.control("/objects")]
         scope = Scope(self.stage.url.removeprefix("http://"), TENANTS)
-
-        def named(value: object) -> str:
-            if not isinstance(value, Remote):
-                return repr(value)
-            kind = value.kind.partition(".")[2]
-            return f"{kind} {names.get((KINDS.get(kind) or PLURALS[kind], value.id), 'nothing')}"
-
         with open_state(self.firm / ".provisioner" / "state.sqlite3") as store:
-            bindings = {
-                str(address): (
-                    named(Remote(address.kind, each.remote_id)),
-                    str(sorted((name, named(value)) for name, value in (each.last_applied or {}).items())),
-                    each.protected,
-                )
-                for address, each in store.bindings(scope).items()
-            }
-            runs = store.runs(scope, 50)
-            is_open = any(each.open for run in runs for each in store.entries(run.id))
-            return World(
-                held,
-                bindings,
-                tuple(each.result for each in reversed(runs)),
-                is_open or store.unfinished(scope) is not None,
-                store.holder(scope) is not None,
-            )
+            return world(found, store, scope)
 
 
 class Stage:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from state_tools import BANK, CLIO_BANK, FEES, LIVE, OTHERS, Clock, remember
 
@@ -106,3 +108,50 @@ def test_a_company_that_does_not_say_since_when_it_exists_is_still_the_same(stor
     assert store.stale(scope, {"qbo": "2026-01-01T00:00:00+00:00"}) == set()
     assert store.stale(scope, {"qbo": "2026-02-01T00:00:00+00:00"}) == {"qbo"}
     assert store.stale(Scope("sandbox", {"qbo": "1"}), {"qbo": "2026-02-01T00:00:00+00:00"}) == set()
+
+
+@pytest.fixture
+def later(store):
+    """A recorder of a second apply, which knows what the first one left."""
+    remember(store, (FEES, "45", {"name": "Fees", "rate": Decimal("1.0"), "days": 1}), (BANK, "10", {}))
+    recorder = store.recorder(LIVE, "r2", "ben", Clock())
+    recorder.remember(store.bindings(LIVE))
+    return recorder
+
+
+@pytest.mark.parametrize("applied", [{}, {"name": "Fees"}, {"rate": Decimal("1.0"), "days": 1}], ids=str)
+def test_what_is_as_the_last_apply_left_it_is_not_written_again(store, later, applied):
+    later.bind(FEES, Remote(FEES.kind, "45"), applied)
+    later.flush()
+    assert store.find(LIVE, FEES).by == "ana"
+
+
+@pytest.mark.parametrize(
+    "applied", [{"name": "All Fees"}, {"new": None}, {"rate": Decimal("1.00")}, {"days": True}, {"days": "1"}], ids=str
+)
+def test_the_smallest_difference_is_written(store, later, applied):
+    later.bind(FEES, Remote(FEES.kind, "45"), applied)
+    later.flush()
+    assert store.find(LIVE, FEES).by == "ben"
+    (name, value), *_ = applied.items()
+    assert str(store.find(LIVE, FEES).binding.last_applied[name]) == str(value)
+
+
+def test_another_object_of_the_same_values_is_written(store, later):
+    later.bind(FEES, Remote(FEES.kind, "46"), {"name": "Fees"})
+    later.flush()
+    assert store.find(LIVE, FEES).binding.remote_id == "46"
+
+
+def test_what_was_released_and_bound_again_is_still_there(store, later):
+    later.release(FEES)
+    later.bind(FEES, Remote(FEES.kind, "45"), {"name": "Fees"})
+    later.flush()
+    assert store.find(LIVE, FEES).binding.last_applied["days"] == 1
+
+
+def test_what_was_changed_and_changed_back_is_as_it_was(store, later):
+    later.bind(FEES, Remote(FEES.kind, "45"), {"name": "All Fees"})
+    later.bind(FEES, Remote(FEES.kind, "45"), {"name": "Fees"})
+    later.flush()
+    assert store.find(LIVE, FEES).binding.last_applied["name"] == "Fees"

@@ -62,7 +62,7 @@ def elsewhere(place):
         child.communicate()
 
 
-def refused(store, scope=LIVE, now=LATER, firm="firm-configs/harbor"):
+def refused(store, scope=LIVE, now=LATER, firm="my firms/harbor"):
     with pytest.raises(StateProblem) as caught, store.alone(scope, "ben", now, firm=firm):
         pass
     return caught.value
@@ -75,7 +75,7 @@ def test_the_second_is_told_who_the_first_is_and_what_to_do(store, again):
         f"Another apply of this firm is running: ana on host {platform.node()} (process {os.getpid()}), "
         "since 12:01:05 UTC, 3 minutes ago"
     )
-    assert problem.command == "provisioner state unlock firm-configs/harbor"
+    assert problem.command == "provisioner state unlock 'my firms/harbor'"
 
 
 def test_since_another_day_the_day_is_told_too(store, again):

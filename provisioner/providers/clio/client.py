@@ -17,9 +17,11 @@ from provisioner.engine.settle import carried_out
 from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
+from provisioner.providers import shapes
 from provisioner.providers.clio import errors
 from provisioner.providers.clio.base import ClioType
-from provisioner.providers.retry import RETRYABLE, TryAgain, persistently
+from provisioner.providers.clio.session import BoundedClient
+from provisioner.providers.retry import PATIENCE, RETRYABLE, TryAgain, persistently
 from provisioner.providers.wire import instant, vendor_time
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ HOSTS = {
 API_VERSION = "4.0.13"  # the default since 2026-01-06; Clio OpenAPI document of 2026-04-08
 PAGE = 200  # the most records of one page; Clio API documentation, Paging; read 2026-11
 WAITS = (1.0, 5.0, 15.0)  # seconds before looking what became of a write: Clio may still be working on it
-TIMEOUT = httpx.Timeout(60.0, connect=10.0)
 FORBIDDEN = frozenset({"balance"})
 """Fields that state an amount of money. This program never sends one."""
 
@@ -65,7 +66,7 @@ class ClioAccess:
     pause: Callable[[float], None] = field(default=time.sleep, repr=False)
 
 
-class ReadOnly(httpx.Client):
+class ReadOnly(BoundedClient):
     """A client that sends GET and nothing else. A raise here is a mistake of ours."""
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
@@ -81,7 +82,7 @@ class _Account:
     def __init__(self, access: ClioAccess, *, read_only: bool) -> None:
         self._access = access
         self._base = access.base_url.rstrip("/")
-        self._http = (ReadOnly if read_only else httpx.Client)(timeout=TIMEOUT, follow_redirects=False)
+        self._http = (ReadOnly if read_only else BoundedClient)()
         self._free_at = 0.0
         self.calls = 0
         self.read_at = ""
@@ -138,19 +139,29 @@ class _Account:
             self._access.sleep(min(wait, 60.0))
 
     def _note_budget(self, answer: httpx.Response) -> None:
-        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.headers.get("X-RateLimit-Reset", "").isdigit():
+        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.headers.get("X-RateLimit-Reset", "").isdecimal():
             self._free_at = float(answer.headers["X-RateLimit-Reset"])
 
     def list(self, kind: ClioType) -> list[dict[str, Any]]:
         """Every record of a type, following the pages Clio names."""
         answer = self.send("GET", f"{kind.path}.json", fields=kind.asked, limit=str(PAGE))
-        rows: list[dict[str, Any]] = list(answer["data"])
-        while following := ((answer.get("meta") or {}).get("paging") or {}).get("next"):
-            if not str(following).startswith(self._base + "/"):
+        rows = shapes.records(answer["data"], "clio", kind.path)
+        seen: set[str] = set()
+        while following := _next_page(answer):
+            if not following.startswith(self._base + "/"):
                 raise errors.unreachable(f"the next page is on another host: {following}", maybe_done=False)
+            if following in seen:
+                raise shapes.misshapen("clio", "the same page twice")
+            seen.add(following)
             answer = self.send("GET", following)
-            rows += answer["data"]
+            rows = rows + shapes.records(answer["data"], "clio", kind.path)
         return rows
+
+
+def _next_page(answer: Mapping[str, Any]) -> str:
+    """The address of the page that follows; empty after the last one."""
+    meta = shapes.record(answer.get("meta"), "clio", "a description of its answer")
+    return str(shapes.record(meta.get("paging"), "clio", "a description of its pages").get("next") or "")
 
 
 def _unless_retryable(method: str, answer: httpx.Response) -> httpx.Response:
@@ -159,7 +170,7 @@ def _unless_retryable(method: str, answer: httpx.Response) -> httpx.Response:
         return answer
     if answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
         wait = answer.headers.get("Retry-After", "")
-        raise TryAgain(answer, float(wait) if wait.isdigit() else 60.0)
+        raise TryAgain(answer, min(float(wait), PATIENCE) if wait.isdecimal() else 60.0)
     if method != "GET":
         raise errors.unreachable(f"Clio answered {answer.status_code}", maybe_done=True)
     raise TryAgain(answer)
@@ -178,10 +189,11 @@ class ClioReader:
         before, self._account.read_at = self._account.calls, ""
         me = self._account.send("GET", "users/who_am_i.json", fields="id,name,account{id,name,created_at}")["data"]
         billing = self._account.send("GET", "settings/billing.json", fields="id,currency,use_utbms_codes")["data"]
-        account = me.get("account") or {}
+        account = shapes.record(shapes.record(me, "clio", "a user").get("account"), "clio", "an account")
+        billing = shapes.record(billing, "clio", "settings")
         name = str(account.get("name") or "")
         objects = {
-            each.kind: [each.observe(row) for row in self._account.list(each)]
+            each.kind: shapes.observed(each, self._account.list(each))
             for each in types
             if isinstance(each, ClioType)
         }
@@ -226,7 +238,7 @@ class ClioWriter:
         problem = errors.unreachable("no answer", maybe_done=True)
         for wait in WAITS:
             try:
-                made = kind.observe(self._send(kind, item))
+                made = shapes.one(kind, self._send(kind, item))
             except VendorProblem as lost:
                 problem = lost
             else:
@@ -261,7 +273,7 @@ class ClioWriter:
             rows = self._account.list(kind)
         else:
             rows = [_record(self._account.send("GET", f"{kind.path}/{item.remote_id}.json", fields=kind.asked), item)]
-        return carried_out(item, self._types[item.address.kind], [kind.observe(row) for row in rows], since, self._made)
+        return carried_out(item, self._types[item.address.kind], shapes.observed(kind, rows), since, self._made)
 
 
 def _record(answer: Mapping[str, Any], item: Item) -> dict[str, Any]:

@@ -133,8 +133,10 @@ def refuse(known: Reading, changes: Changes) -> None:
         raise _unclear()
     # A sandbox that is started over has another company under the old id; none of its old objects is reported deleted.
     made, before = (_made(each, "CompanyInfo") for each in (changes.changed, known.objects))
-    if made and (made != before or max(made) >= known.read_at):
+    if made and made != before:
         raise CannotTell("the company was opened anew since it was last read")
+    if made and max(made) >= known.read_at:  # times are in seconds: it may be another one of the very same second
+        raise CannotTell("the company had only just been opened when it was last read")
 
 
 def _made(objects: Mapping[str, Mapping[str, str]], entity: str) -> list[str]:

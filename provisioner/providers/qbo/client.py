@@ -142,8 +142,7 @@ class QboReader:
         Balances are those of when an object itself last changed. Raises changes.CannotTell when only reading
         everything can tell what there is.
         """
-        wanted = _wanted(types)
-        entities = changes.entities_of(wanted)
+        wanted, entities = _wanted(types), changes.entities_of(types)
         since = changes.since(known, changes.form(entities))
         before = self.calls
         self._company.read_at = ""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
+import httpx
 import pytest
 
 from provisioner.cli import sandbox
 from provisioner.cli.twin import data_folder, seed, twin_with
+from provisioner.sandbox.server import running
 
 
 @pytest.fixture
@@ -194,4 +197,22 @@ def test_values_are_read_as_json_where_they_are_json():
         True,
         "Flat Fees",
         {"name": "x"},
+    ]
+
+
+def test_the_request_list_says_what_went_wrong_and_whether_it_was_carried_out(provisioner, firm):
+    twin = twin_with(data_folder(firm), seed(firm, ""))
+    token = twin.credentials(twin.seed)["clio_access_token"]
+    kinds = ("cut_after", "error_before", "cut_mid_body_after")
+    twin.faults.load({"rules": [{"kind": kind, "nth": place} for place, kind in enumerate(kinds, 1)]})
+    with running(twin) as base, httpx.Client(headers={"Authorization": f"Bearer {token}"}) as client:
+        for _ in range(4):
+            with suppress(httpx.TransportError):
+                client.get(f"{base}/api/v4/users/who_am_i")
+    lines = [line.split("who_am_i  ")[1] for line in provisioner("sandbox", "requests", firm).out.splitlines()[:-1]]
+    assert lines == [
+        "no answer  cut_after, carried out",
+        "500  error_before, not carried out",
+        "200  cut_mid_body_after, carried out",
+        "200",
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import gzip
 import ipaddress
 import socket
@@ -23,7 +23,7 @@ from provisioner.providers.qbo.session import NoThrottle, QboSession
 
 MIB = 1024 * 1024
 SHORT = 0.3
-YEAR = datetime.timedelta(days=365)
+YEAR = dt.timedelta(days=365)
 HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
 
@@ -216,7 +216,7 @@ def certificate(tmp_path_factory):
     """A certificate for 127.0.0.1 that only its own file vouches for."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
+    now = dt.datetime.now(dt.UTC)
     made = (
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number(), now, now + YEAR)
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), critical=False)

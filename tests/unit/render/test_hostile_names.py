@@ -145,7 +145,7 @@ def test_markdown_makes_nothing_of_a_name(name):
         assert f"After this, {' '.join(words)} takes deposits." in shown_in(text)
 
 
-FORMULA = re.compile(r"[\s'\"“”‘’]*[=+\-@−＝＋－＠]")
+FORMULA = re.compile(r"[\s'\"“”‘’]*[=+\-@−＝＋－＠]")  # noqa: RUF001 - Japanese spreadsheets take wide signs
 
 
 def refuse_formulas(text):

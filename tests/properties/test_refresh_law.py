@@ -1,0 +1,192 @@
+"""The law of ``--refresh changes``: never another plan than one from reading everything.
+
+Whatever people do in QuickBooks, whatever we apply, and however the vendor's clock runs on between two readings.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from provisioner.engine.saved import touches
+from provisioner.model.errors import ProvisionerError
+from provisioner.render.documents import drift_document, plan_document
+from provisioner.sandbox.kernel import FirmSeed
+from provisioner.sandbox.server import Twin, running
+from provisioner.state.store import open_state
+from provisioner.workflows.apply import apply
+from provisioner.workflows.catalog import registry
+from provisioner.workflows.connect import Connection, Credentials
+from provisioner.workflows.drift import drift
+from provisioner.workflows.plan import Options, plan
+
+DAY = "2026-11-01"
+MONTH = 31 * 86400
+SEED = FirmSeed(company_id="9341", company_name="Harbor LLP", edition="advanced")
+INCOME = {"type": "Income", "detail_type": "ServiceFeeIncome"}
+FIRM = {
+    "version": 1,
+    "firm": {"name": "Harbor LLP"},
+    "systems": {"quickbooks": {"company_id": "9341", "company_name": "Harbor LLP", "edition": "advanced"}},
+    "accounts": {
+        "fees": {"name": "Fees", **INCOME, "number": "4000"},
+        "hourly": {"name": "Hourly", **INCOME, "number": "4010", "parent": "fees"},
+        "costs": {"name": "Costs", "type": "Expense", "detail_type": "OfficeExpenses"},
+    },
+    "classes": {"litigation": {"name": "Litigation"}, "appeals": {"name": "Appeals", "parent": "litigation"}},
+    "products": {"hourly": {"name": "Hourly time", "income": "hourly", "class": "litigation"}},
+    "terms": {"now": {"name": "At once", "due_days": 0}},
+    "payments": {"check": {"name": "Cheque", "route": "costs"}},
+    "retired": {"accounts": {"old": {"name": "Old fees", "number": "4900"}}, "terms": {"net": {"name": "Net 30"}}},
+}
+NAMES = ["Fees", "Hourly", "Costs", "Old fees", "Litigation", "Hourly time", "Net 30", "Other"]
+NUMBERS = ["4000", "4010", "4900", "5000", None]
+ENTITIES = ["Account", "Class", "Item", "Term", "PaymentMethod"]
+TRACKING = [(True, False), (False, True), (False, False)]
+
+
+def makings(entity, name, number):
+    """A new object as a person makes it on screen."""
+    if entity == "Account":
+        body = {"Name": name, "AccountType": "Income", "AccountSubType": "ServiceFeeIncome"}
+        return body | ({"AcctNum": number} if number else {})
+    if entity == "Item":
+        return {"Name": name, "Type": "Service", "IncomeAccountRef": {"name": "Services"}}
+    return {"Name": name, **({"DueDays": 30} if entity == "Term" else {})}
+
+
+PICKS = st.integers(0, 200)
+EDITS = st.one_of(
+    st.builds(lambda e, n, a: {"entity": e, "create": makings(e, n, a)}, st.sampled_from(ENTITIES), *map(
+        st.sampled_from, (NAMES, NUMBERS)
+    )),
+    st.builds(lambda e, i, n: {"entity": e, "pick": i, "set": {"Name": n}}, st.sampled_from(ENTITIES), PICKS,
+              st.sampled_from(NAMES)),
+    st.builds(lambda i, n: {"entity": "Account", "pick": i, "set": {"AcctNum": n}}, PICKS, st.sampled_from(NUMBERS)),
+    st.builds(lambda e, i, on: {"entity": e, "pick": i, "set": {"Active": on}}, st.sampled_from(ENTITIES), PICKS,
+              st.booleans()),
+    st.builds(lambda i, sum_: {"entity": "Account", "pick": i, "set": {"CurrentBalance": sum_}}, PICKS,
+              st.sampled_from(["0", "12.30"])),
+    st.builds(lambda to: {"entity": "Preferences", "set": {"AccountingInfoPrefs": {
+        "ClassTrackingPerTxnLine": to[0], "ClassTrackingPerTxn": to[1]}}}, st.sampled_from(TRACKING)),
+    st.builds(lambda to: {"entity": "CompanyInfo", "set": {"edition": to}}, st.sampled_from(["plus", "advanced"])),
+    st.builds(lambda to: {"entity": "CompanyInfo", "set": {"CompanyName": to}}, st.sampled_from(
+        ["Harbor LLP", "Harbor LLP", "Another LLP"])),
+)  # fmt: skip
+STEPS = st.one_of(
+    EDITS.map(lambda change: ("edit", change)),
+    EDITS.map(lambda change: ("edit", change)),
+    st.sampled_from([0, 1, 299, 301, 3600, 86400, MONTH]).map(lambda seconds: ("wait", seconds)),
+    st.just(("apply", None)),
+    st.just(("reset", None)),
+    st.sampled_from([(), ("accounts.hourly",), ("retired.accounts",)]).map(lambda targets: ("plan", targets)),
+    st.just(("plan", ())),
+    st.just(("drift", None)),
+)
+
+
+class Firm:
+    """A firm with its company and what is remembered of it."""
+
+    def __init__(self, folder, twin, url, store):
+        self.path = Path(folder)
+        self.twin, self.url, self.store = twin, url, store
+        self.runs = 0
+
+    @property
+    def connection(self):
+        """Fresh tokens each time: the clock may have moved."""
+        tokens = self.twin.credentials(SEED)
+        return Connection("sandbox", Credentials(self.url, tokens["qbo_access_token"]), Credentials(), limits=False)
+
+    def edit(self, change):
+        """A change on screen; one that QuickBooks refuses changes nothing."""
+        change = dict(change)
+        if "pick" in change:
+            rows = list(self.twin.qbo.companies["9341"].tables[change["entity"]].rows)
+            change["id"] = rows[change.pop("pick") % len(rows)]
+        try:
+            self.twin.qbo.edit(change)
+        except ValueError:
+            return
+
+    def apply(self):
+        self.runs += 1
+        try:
+            apply(
+                self.path,
+                self.connection,
+                self.store,
+                Options(DAY, frozenset({"brake:qbo"})),
+                who="ana",
+                clock=lambda: datetime.now(UTC),
+                confirm=lambda _: True,
+            )
+        except ProvisionerError:
+            return
+
+    def plan(self, targets=(), *, changes):
+        """The plan's document and what a saved plan would remember of it; or the problem."""
+        try:
+            report = plan(self.path, self.connection, self.store, Options(DAY, targets=targets, changes=changes))
+        except ProvisionerError as problem:
+            return {"problem": (problem.summary, problem.detail)}
+        return plan_document(report).model_dump() | {"touches": touches(report.plan, registry())}
+
+    def drift(self, *, changes):
+        try:
+            return drift_document(drift(self.path, self.connection, self.store, changes=changes))
+        except ProvisionerError as problem:
+            return {"problem": (problem.summary, problem.detail)}
+
+
+@contextmanager
+def firm(**sections):
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "firm.yaml").write_text(json.dumps({**FIRM, **sections}))
+        twin = Twin(seed=SEED)
+        with running(twin) as url, open_state(Path(folder) / "state.sqlite3") as store:
+            yield Firm(folder, twin, url, store)
+
+
+def same(full, changes):
+    """Both plans, without what must differ: how many requests they took."""
+    event(f"read {changes.get('refresh', 'and refused')}")
+    for each in (full, changes):
+        each.pop("api_calls", None)
+        each.pop("refresh", None)
+    assert changes == full
+
+
+def play(found, steps):
+    for what, more in [*steps, ("plan", ()), ("drift", None)]:
+        match what:
+            case "edit":
+                found.edit(more)
+            case "wait":
+                found.twin.clock.advance(more)
+            case "apply":
+                found.apply()
+            case "reset":
+                found.twin.reset(SEED)
+            case "plan":
+                same(found.plan(more, changes=False), found.plan(more, changes=True))
+            case "drift":
+                same(found.drift(changes=False), found.drift(changes=True))
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=st.lists(STEPS, max_size=25), ahead=st.sampled_from([0, 0, -400 * 86400, 400 * 86400]))
+def test_a_plan_from_what_changed_equals_one_from_reading_everything(steps, ahead):
+    """``ahead`` is how far QuickBooks's clock is from ours."""
+    with firm() as found:
+        found.twin.clock.advance(ahead)
+        play(found, [("plan", ()), ("wait", 600), *steps])

@@ -1,0 +1,386 @@
+"""One firm, both twins and the whole program in this process, without sockets: fast enough for thousands of runs.
+
+Everything is real but the wires: the twins' own app is called by an adapter of ``requests`` and a transport of ``httpx``,
+below all of our code. ``Trouble`` says what goes wrong: a fault script in the twin, a crash at some point (an exception
+that nothing catches, after which neither the state nor a vendor hears from this run again), somebody's edit on screen.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import httpx
+import requests
+from reliability.world import Thing, World, things, world
+from requests.adapters import BaseAdapter
+from urllib3 import HTTPResponse
+
+from provisioner.model.errors import ProvisionerError
+from provisioner.sandbox.cuts import Cut, Hang
+from provisioner.sandbox.kernel import FirmSeed
+from provisioner.sandbox.server import Twin
+from provisioner.state.sqlite import SqliteDatabase
+from provisioner.state.store import Scope, StateStore
+from provisioner.workflows import apply as applying
+from provisioner.workflows import connect, plan as planning
+from provisioner.workflows.check import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from provisioner.engine.report import ApplyReport
+    from provisioner.model.plan import Plan
+
+SEED = FirmSeed(company_id="9130350000000001", company_name="Chance LLP", clio_account_name="Chance LLP")
+TENANTS = {"qbo": SEED.company_id, "clio": f"us:{SEED.clio_account_name}"}
+URL = "http://127.0.0.1:9"  # nobody listens there
+HOUR = 3600
+
+
+class Crash(BaseException):
+    """The end of the process, as far as the program and its state can tell."""
+
+
+@dataclass
+class Trouble:
+    """What goes wrong in one apply: it dies at the point number ``dies``; ``edits`` happen before some requests."""
+
+    dies: int = 0
+    rules: Sequence[Mapping[str, Any]] = ()
+    edits: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    passed: int = 0
+    writes: int = 0
+    dead: bool = False
+
+    def point(self) -> None:
+        """One point is passed; Crash from the one to die at, and from all that follow."""
+        self.passed += 1
+        self.dead = self.dead or self.passed == self.dies
+        self.alive()
+
+    def alive(self) -> None:
+        """Crash once the process is dead."""
+        if self.dead:
+            raise Crash
+
+
+NONE = Trouble()
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A world to start from, again and again."""
+
+    journals: Mapping[str, list[dict[str, Any]]]
+    state: bytes
+    offset: Any
+
+
+class Company:
+    """A firm's folder with its state, and a twin."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.state = folder / ".provisioner" / "state.sqlite3"
+        self.twin = Twin(seed=SEED)
+        self.tokens = self.twin.credentials(SEED)
+        self.twin.qbo.edit({"entity": "Preferences", "set": {"AccountingInfoPrefs": {"ClassTrackingPerTxnLine": True}}})
+        self.trouble = NONE
+        self.said: list[str] = []
+        (folder / ".provisioner").mkdir(parents=True, exist_ok=True)
+
+    def write(self, text: str) -> None:
+        """Put the firm file in its folder."""
+        (self.folder / "firm.yaml").write_text(text, encoding="utf-8")
+        _checked.pop(self.folder, None)
+
+    def frozen(self) -> Frozen:
+        """Everything as it is now."""
+        journals = {name: list(vendor._journal.read()) for name, vendor in self.twin.vendors.items()}
+        return Frozen(journals, self.state.read_bytes() if self.state.exists() else b"", self.twin.clock.offset)
+
+    def thaw(self, world: Frozen) -> None:
+        """Everything as it was then."""
+        self.twin = _Revived(world)
+        for each in self.state.parent.glob("state.sqlite3*"):
+            each.unlink()
+        if world.state:
+            self.state.write_bytes(world.state)
+
+    def edit(self, change: Mapping[str, Any]) -> None:
+        """What a person does on screen, unless the vendor refuses it."""
+        vendor, rest = change["vendor"], {name: value for name, value in change.items() if name != "vendor"}
+        try:
+            self.twin.vendors[vendor].edit(deepcopy(rest))
+        except ValueError as error:
+            self.said.append(f"refused edit: {error}")
+
+    @contextmanager
+    def store(self, trouble: Trouble = NONE) -> Iterator[StateStore]:
+        """The state, which dies with the trouble."""
+        database = _Database(self.state, trouble)
+        try:
+            yield StateStore(database)
+        finally:
+            database.close()
+
+    def apply(self, trouble: Trouble | None = None) -> ApplyReport | None:
+        """Apply the firm's file as the program would; None when the process died or ended with a problem."""
+        trouble = trouble or Trouble()
+        self.twin.clock.advance(HOUR)
+        self.tokens = self.twin.credentials(SEED)
+        self.twin.faults.load({"rules": list(trouble.rules)})
+        doing = applying.Doing("chance", _now, lambda _: True, tell=self.said.append)
+        options = planning.Options("2026-11-22", frozenset({"brake:qbo", "brake:clio"}))
+        try:
+            with _wired(self, trouble), self.store(trouble) as store:
+                return applying.apply(self.folder, self.connection, store, options, doing)
+        except Crash:
+            return None
+        except ProvisionerError as problem:
+            self.said.append(f"{problem.summary} {problem.detail}")
+            return None
+        finally:
+            self.twin.faults.clear()
+
+    def plan(self) -> Plan:
+        """What is left to do."""
+        with _wired(self, NONE), self.store() as store:
+            report = planning.plan(self.folder, self.connection, store, planning.Options("2026-11-22"))
+        assert report.plan is not None, report.check.findings
+        return report.plan
+
+    @property
+    def connection(self) -> connect.Connection:
+        """How the program would reach the twins."""
+        given = {
+            system: connect.Credentials(URL, access_token=self.tokens[f"{system}_access_token"])
+            for system in ("qbo", "clio")
+        }
+        return connect.Connection("chance", given["qbo"], given["clio"], limits=False)
+
+    def things(self) -> list[Thing]:
+        """Every object of both vendors."""
+        return list(things(self.twin))
+
+    def world(self) -> World:
+        """How everything stands now."""
+        with self.store() as store:
+            return world(self.things(), store, Scope("chance", TENANTS))
+
+
+class _Revived(Twin):
+    """A twin with the records of another."""
+
+    def __init__(self, world: Frozen) -> None:
+        self._world = world
+        super().__init__(seed=SEED)
+        self.clock.offset = world.offset
+
+    def ensure(self, seed: FirmSeed) -> None:
+        """The vendors read their records before the firm is asked for."""
+        for name, vendor in self.vendors.items():
+            vendor._journal._memory = list(self._world.journals[name])
+            vendor._journal.replay(vendor._replay)
+        super().ensure(seed)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+_checked: dict[Path, Any] = {}
+
+
+def _check_once(path: Path) -> Any:
+    """The checks of a firm file; once is enough while it stays as it is."""
+    if path not in _checked:
+        _checked.clear()
+        _checked[path] = check(path)
+    return _checked[path]
+
+
+class _Database(SqliteDatabase):
+    """A state file whose every write is two points to die at. What it holds need not outlive this machine."""
+
+    def __init__(self, path: Path, trouble: Trouble) -> None:
+        self._trouble = NONE
+        super().__init__(path)
+        self._connection.execute("PRAGMA synchronous=OFF")
+        self._trouble = trouble
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """A transaction: it is lost when we die before its end."""
+        self._trouble.alive()
+        with super().writing() as cursor:
+            yield cursor
+            if self._trouble is not NONE:
+                self._trouble.point()
+        if self._trouble is not NONE:
+            self._trouble.point()
+
+
+class _Systems(connect.Systems):
+    """Readers and writers whose HTTP libraries are wired to the twin."""
+
+    company: Company
+    now: Trouble
+
+    def reader(self, system: str) -> Any:
+        """A reader."""
+        return self._wire(super().reader(system))
+
+    def writer(self, system: str) -> Any:
+        """A writer."""
+        return self._wire(super().writer(system))
+
+    def _wire(self, client: Any) -> Any:
+        if hasattr(client, "_company"):
+            session = requests.Session()
+            session.trust_env = False
+            session.auth = client._company.session._http.auth
+            session.mount("http://", _Adapter(self.company, self.now))
+            client._company.session._http = session
+        else:
+            account = client._account
+            account._access = replace(account._access, sleep=lambda _: None)
+            account._http.close()
+            account._http = type(account._http)(transport=_Transport(self.company, self.now), follow_redirects=False)
+        return client
+
+
+@contextmanager
+def _wired(company: Company, trouble: Trouble) -> Iterator[None]:
+    before = planning.Systems, planning.check
+    planning.Systems = type("Systems", (_Systems,), {"company": company, "now": trouble})
+    planning.check = _check_once
+    try:
+        yield
+    finally:
+        planning.Systems, planning.check = before
+
+
+@dataclass
+class _Answer:
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+def _ask(
+    company: Company, trouble: Trouble, method: str, url: str, headers: Any, body: bytes, *, writes: bool
+) -> tuple[_Answer | None, Cut | None]:
+    """What the twin answers, as far as it gets; dying before the request and after it was carried out."""
+    if trouble is not NONE:
+        trouble.point()
+    if writes:
+        trouble.writes += 1
+        if trouble.writes in trouble.edits:
+            company.edit(trouble.edits[trouble.writes])
+    parts = urlsplit(url)
+    scope = {
+        "type": "http",
+        "http_version": "1.1",
+        "method": method,
+        "scheme": "http",
+        "path": parts.path,
+        "raw_path": parts.path.encode(),
+        "query_string": parts.query.encode(),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
+        "server": ("127.0.0.1", 9),
+        "client": ("127.0.0.1", 1),
+        "root_path": "",
+    }
+    answer, cut = _call(company.twin.app, scope, body)
+    if trouble is not NONE:
+        trouble.point()
+    return answer, cut
+
+
+def _call(app: Any, scope: Any, body: bytes) -> tuple[_Answer | None, Cut | None]:
+    """Call an app that waits for nothing."""
+    sent: list[Any] = []
+    waiting = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Any:
+        return waiting.pop() if waiting else {"type": "http.disconnect"}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    cut: Cut | None = None
+    call = app(scope, receive, send)
+    try:
+        call.send(None)
+    except StopIteration:
+        pass
+    except Cut as raised:
+        cut = raised
+    else:
+        raise AssertionError("the twin waited for something")
+    if not sent:
+        return None, cut
+    headers = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
+    return _Answer(sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])), cut
+
+
+class _Adapter(BaseAdapter):
+    """The wire of ``requests``."""
+
+    def __init__(self, company: Company, trouble: Trouble) -> None:
+        super().__init__()
+        self._company, self._trouble = company, trouble
+
+    def send(self, request: Any, **_: Any) -> requests.Response:
+        """One answer, or the error of a broken connection."""
+        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
+        writes = b'"Query"' not in body and request.method != "GET"
+        answer, cut = _ask(
+            self._company, self._trouble, request.method, request.url, request.headers.items(), body, writes=writes
+        )
+        if answer is None:
+            raise requests.ReadTimeout("no answer") if isinstance(cut, Hang) else requests.ConnectionError("cut")
+        response = requests.Response()
+        response.status_code = answer.status
+        response.headers.update(answer.headers)
+        response.raw = HTTPResponse(io.BytesIO(answer.body), headers=dict(answer.headers), preload_content=False)
+        response.encoding = "utf-8"
+        response.url, response.request = request.url, request
+        return response
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+class _Transport(httpx.BaseTransport):
+    """The wire of ``httpx``."""
+
+    def __init__(self, company: Company, trouble: Trouble) -> None:
+        self._company, self._trouble = company, trouble
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """One answer, or the error of a broken connection."""
+        headers = [(name, value) for name, value in request.headers.items()]
+        answer, cut = _ask(
+            self._company,
+            self._trouble,
+            request.method,
+            str(request.url),
+            headers,
+            request.read(),
+            writes=request.method != "GET",
+        )
+        if isinstance(cut, Hang):
+            raise httpx.ReadTimeout("no answer")
+        if cut is not None or answer is None:
+            raise httpx.RemoteProtocolError("cut")
+        return httpx.Response(answer.status, headers=answer.headers, content=answer.body)
