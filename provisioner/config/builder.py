@@ -192,7 +192,9 @@ class Builder:
         if key is _MERGE and frame.merges is not None:
             frame.merges.append((value, position))
             return
-        if value is None:
+        if type(value) is str:
+            value = sys.intern(value)  # the same words come back from the vendor and from our memory: one copy for all
+        elif value is None:
             self.nulls = True
         if key not in node.at:
             node[key] = value

@@ -47,7 +47,7 @@ def value_of(both: int) -> int:
 
 
 class Map(dict[str, Any]):
-    """A mapping of a file. ``at`` has, for each key ever written in it, the ``pair`` of its position and its value's."""
+    """A mapping of a file. ``at`` has the ``pair`` of positions, key and value, of each key ever written in it."""
 
     __slots__ = ("at",)
     at: dict[str, int]

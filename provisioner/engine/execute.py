@@ -90,7 +90,8 @@ def execute(
     skipped; a request in flight is always finished and written down first. ``new_id`` gives each request its id.
     """
     run = Execution(
-        {each.address: each.observed.remote for each in plan.changes if each.observed is not None},
+        {**plan.bystanders}
+        | {each.address: each.observed.remote for each in plan.changes if each.observed is not None},
         {each.address: each.observed for each in plan.changes if each.observed is not None},
     )
     _bind_known(plan, run, recorder, registry)

@@ -60,6 +60,7 @@ def make_plan(
     )
     ordered = steps(changes, found.by_address, registry, lineage)
     left_out: tuple[Address, ...] = ()
+    live_now = {each.address: each.observed.remote for each in changes if each.observed is not None}
     lost = found.by_address.keys() - {each.address for each in changes}
     if not selection.is_everything:
         changes, left_out = select(changes, ordered, selection)
@@ -84,6 +85,7 @@ def make_plan(
         identities={name: (snapshot.tenant, snapshot.instance) for name, snapshot in snapshots.items()},
         read_at={name: snapshot.read_at for name, snapshot in snapshots.items()},
         left_out=left_out,
+        bystanders={each: live_now[each] for each in left_out if each in live_now},
         accepted=tuple(sorted(accepted)),
         refresh=snapshots["qbo"].refresh if "qbo" in snapshots else IN_FULL,
     )

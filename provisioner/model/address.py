@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from sys import intern
 from typing import NamedTuple
 
 _PART = re.compile(r"[a-z][a-z0-9_]*")
@@ -30,5 +31,5 @@ class Address(NamedTuple):
         """The address written as ``text``; ValueError when it is none."""
         parts = text.split(".", 2)
         if len(parts) == 3 and _PART.fullmatch(parts[0]) and _PART.fullmatch(parts[1]) and _KEY.fullmatch(parts[2]):  # noqa: PLR2004 - system, type, key
-            return cls(*parts)
+            return cls(*map(intern, parts))  # ten thousand addresses share a system and a type
         raise ValueError(f"{text!r} is not an address like qbo.account.operating")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from provisioner.model.address import Address
     from provisioner.model.change import Change, Step
     from provisioner.model.finding import Finding
-    from provisioner.model.resource import Binding, Value
+    from provisioner.model.resource import Binding, Remote, Value
     from provisioner.model.source import Place
 
 
@@ -60,7 +60,8 @@ class Plan:
 
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
     made, and ``read_at`` when, on the vendors' own clocks. ``left_out`` are changes that --target or --exclude keeps
-    back, ``accepted`` the scopes given with --accept. ``refresh`` is how QuickBooks was read.
+    back, ``bystanders`` the live objects among them, which others may refer to as they are. ``accepted`` are the
+    scopes given with --accept. ``refresh`` is how QuickBooks was read.
     """
 
     firm: str
@@ -80,6 +81,7 @@ class Plan:
     identities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     read_at: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[Address, ...] = ()
+    bystanders: Mapping[Address, Remote] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     refresh: Refresh = IN_FULL
 

@@ -67,11 +67,11 @@ class Observed:
     balance: Decimal | None = None
     created_at: str | None = None
     raw: Mapping[str, Any] = field(default_factory=dict)
+    remote: Remote = field(init=False, repr=False, compare=False)
+    """The object's identity; made once, since it is asked for many times."""
 
-    @property
-    def remote(self) -> Remote:
-        """The object's identity."""
-        return Remote(self.kind, self.id)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "remote", Remote(self.kind, self.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ What does not fit ends in a problem in plain words. Nothing is guessed: half an 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from provisioner.engine import normalise
 from provisioner.model.errors import VendorProblem
@@ -14,7 +14,7 @@ from provisioner.model.resource import Remote
 from provisioner.providers.limits import NAMES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from provisioner.engine.ports import FieldInfo
     from provisioner.model.resource import Observed
@@ -30,9 +30,9 @@ _MISFITS = (KeyError, IndexError, TypeError, ValueError, AttributeError, Arithme
 class Kind(Protocol):
     """What is asked of a resource type here."""
 
-    kind: Any
-    noun: Any
-    fields: Any
+    kind: ClassVar[str]
+    noun: ClassVar[str]
+    fields: ClassVar[Mapping[str, FieldInfo]]
 
     def observe(self, wire: Mapping[str, Any]) -> Observed:
         """A row in our vocabulary."""
@@ -57,6 +57,13 @@ def records(value: object, system: str, what: str) -> list[dict[str, Any]]:
     return value
 
 
+def text(value: object, system: str, what: str) -> str | None:
+    """The text ``value``, None for none. VendorProblem for anything else."""
+    if value is not None and not isinstance(value, str):
+        raise misshapen(system, f"{what} that is no text")
+    return value
+
+
 def count(value: object, system: str, what: str) -> int:
     """The number ``value``, 0 for none. VendorProblem for anything else."""
     if value is None:
@@ -66,17 +73,17 @@ def count(value: object, system: str, what: str) -> int:
     return value
 
 
-def observed(kind: Kind, rows: object) -> list[Observed]:
-    """All rows of a type in our vocabulary. VendorProblem when one cannot be understood."""
-    system = kind.kind.partition(".")[0]
+def observed(kind: Kind, rows: Iterable[Mapping[str, Any]]) -> list[Observed]:
+    """Some rows of a type in our vocabulary. VendorProblem when one cannot be understood."""
     known: set[tuple[type, ...]] = set()
-    return [one(kind, row, known) for row in records(rows, system, f"a list of each {kind.noun}")]
+    return [one(kind, row, known) for row in rows]
 
 
-def refuse_twins(kind: Kind, found: Sequence[Observed]) -> None:
-    """VendorProblem when an object comes twice: somebody is changing the list while it is read."""
+def distinct(kind: Kind, found: list[Observed]) -> list[Observed]:
+    """``found``, a whole list. VendorProblem when an object comes twice: somebody changes the list meanwhile."""
     if len({each.id for each in found}) < len(found):
-        raise misshapen(kind.kind.partition(".")[0], f"a {kind.noun} twice")
+        raise misshapen(kind.kind.partition(".")[0], f"the same {kind.noun} twice")
+    return found
 
 
 def one(kind: Kind, row: Mapping[str, Any], known: set[tuple[type, ...]] | None = None) -> Observed:

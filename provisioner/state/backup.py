@@ -45,7 +45,7 @@ def dump(backup: Backup) -> str:
 def write(backup: Backup, target: Path) -> None:
     """Write the file for its owner alone, whole or not at all. UsageProblem rather than replacing another file."""
     try:
-        if target.exists() and not target.read_bytes().startswith(b"{"):
+        if target.exists() and not _is_export(target):
             raise UsageProblem(f"{target} is no export of a state", "It was left as it is.", "Choose another name.")
         handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")  # mkstemp makes it 0600
         try:
@@ -60,6 +60,14 @@ def write(backup: Backup, target: Path) -> None:
         raise UsageProblem(
             f"{target} cannot be written", f"{error.strerror}.", "Name a file in a folder that you may write to."
         ) from error
+
+
+def _is_export(path: Path) -> bool:
+    try:
+        tree = json.loads(path.read_bytes())
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(tree, dict) and tree.get("format") == FORMAT
 
 
 def read(path: Path) -> Backup:
@@ -121,12 +129,16 @@ def plain(kept: Kept) -> dict[str, Any]:
 
 
 def _backup(tree: Mapping[str, Any]) -> Backup:
-    return Backup(
-        Scope(_word(tree["environment"]), _words(tree["tenants"])),
-        _word(tree["made_at"]),
-        _words(tree["instances"]),
-        tuple(_kept(each) for each in tree["bindings"]),
-    )
+    scope = Scope(_word(tree["environment"]), _words(tree["tenants"]))
+    kept = tuple(_kept(each) for each in tree["bindings"])
+    instances = _words(tree["instances"])
+    addresses = {each.binding.address for each in kept}
+    if (
+        len(addresses) != len(kept)
+        or not {each.system for each in addresses} | instances.keys() <= scope.tenants.keys()
+    ):
+        raise ValueError("An address stands there twice, or belongs to no system")
+    return Backup(scope, _word(tree["made_at"]), instances, kept)
 
 
 def _kept(tree: Mapping[str, Any]) -> Kept:

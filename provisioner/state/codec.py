@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from decimal import Decimal
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from provisioner.engine.ports import Conclusion, Fate, Item
@@ -90,7 +91,12 @@ def _plain_fields(fields: Mapping[str, Value]) -> dict[str, Any]:
 
 
 def _fields(plain: Mapping[str, Any]) -> dict[str, Value]:
-    return {name: _value(value) if type(value) is dict else value for name, value in plain.items()}
+    return {name: _value(value) if type(value) is dict else _once(value) for name, value in plain.items()}
+
+
+def _once(value: Any) -> Any:
+    """The value; a text as the one copy that all texts of these words share."""
+    return intern(value) if type(value) is str else value
 
 
 def _plain(value: Value) -> Any:

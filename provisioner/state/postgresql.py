@@ -82,6 +82,7 @@ class PostgresDatabase:
         self._turn = threading.Lock()
         self._connection = connect()
         self._seizing: Connection[Any] | None = None
+        self._seized: set[str] = set()
         try:
             self._schema = self._prepare()
         except BaseException:
@@ -145,6 +146,8 @@ class PostgresDatabase:
 
     def seize(self, name: str) -> Callable[[], None] | None:
         """Take the lock ``name``, which the server takes back when our connection ends."""
+        if name in self._seized:  # the server gives a connection the same lock twice
+            return None
         if self._seizing is None:
             self._seizing = self._connect()
         seizing, key = self._seizing, (_key(self._schema, name),)
@@ -152,7 +155,10 @@ class PostgresDatabase:
         if not (row and row[0]):
             return None
 
+        self._seized.add(name)
+
         def release() -> None:
+            self._seized.discard(name)
             with suppress(Exception):  # a connection that is gone has let go
                 seizing.execute("SELECT pg_advisory_unlock(%s)", key)
 

@@ -57,11 +57,11 @@ class TokenFile:
     @contextlib.contextmanager
     def alone(self, key: str) -> Iterator[None]:
         """Be the only one, among all processes, that renews the token under ``key``."""
-        with self._turn(f"{key.partition(':')[0]}.lock"):
+        with self.turn(f"{key.partition(':')[0]}.lock"):
             yield
 
     def _change(self, key: str, value: str | Record | None) -> None:
-        with self._turn("lock"):
+        with self.turn("lock"):
             tokens = {name: held for name, held in self._read().items() if name != key}
             if value is not None:
                 tokens[key] = value
@@ -73,7 +73,8 @@ class TokenFile:
                 _settle(self.path.parent)
 
     @contextlib.contextmanager
-    def _turn(self, ending: str) -> Iterator[None]:
+    def turn(self, ending: str) -> Iterator[None]:
+        """Hold the lock file beside ours that ends so. StateProblem when another process does not let go of it."""
         with contextlib.ExitStack() as stack:
             try:
                 self.path.parent.mkdir(parents=True, exist_ok=True)

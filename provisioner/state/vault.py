@@ -65,7 +65,7 @@ class Vault:
         known = self.file.record(key) or {}
         entry = known.get(RING) or (f"{key} {uuid.uuid4()}" if in_keyring else "")
         plain = {name: value for name, value in record.items() if name != RING}
-        if entry and _put_in(entry, {name: plain.get(name, "") for name in SECRETS}):
+        if entry and self._put_in(entry, {name: plain.get(name, "") for name in SECRETS}):
             plain = {name: value for name, value in plain.items() if name not in SECRETS} | {RING: entry}
         elif RING in known:
             _forget(entry)  # or an older token would be left there
@@ -77,6 +77,19 @@ class Vault:
         self.file.drop(key)
         if RING in known:
             _forget(known[RING])
+
+    def _put_in(self, entry: str, secrets: Mapping[str, str]) -> bool:
+        """True when the keyring has taken the secrets, and gives them back."""
+        backend = _backend()
+        if backend is None:
+            return False
+        text = json.dumps(secrets)
+        with self.file.turn("keyring.lock"):  # some keyrings write one file, and two threads would undo each other
+            try:
+                backend.set_password(SERVICE, entry, text)
+                return backend.get_password(SERVICE, entry) == text
+            except Exception:  # noqa: BLE001 - backends are other people's code and raise what they like
+                return False
 
 
 def keyring_name() -> str | None:
@@ -99,19 +112,6 @@ def _backend() -> Backend | None:
     except Exception:  # noqa: BLE001 - backends are other people's code and raise what they like
         return None
     return found if protects else None
-
-
-def _put_in(entry: str, secrets: Mapping[str, str]) -> bool:
-    """True when the keyring has taken the secrets, and gives them back."""
-    backend = _backend()
-    if backend is None:
-        return False
-    text = json.dumps(secrets)
-    try:
-        backend.set_password(SERVICE, entry, text)
-        return backend.get_password(SERVICE, entry) == text
-    except Exception:  # noqa: BLE001 - as above
-        return False
 
 
 def _taken_out(entry: str) -> Record:

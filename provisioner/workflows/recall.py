@@ -72,7 +72,7 @@ class Recalled:
     def _in_full(self, types: Sequence[ResourceType], expected: int, before: int, why: str) -> Snapshot:
         keeper = Keeper()
         snapshot = self._company.read(types, expected, keeper.keep)
-        if snapshot.read_at:
+        if snapshot.read_at and keeper.is_whole:
             self.after = Reading(snapshot.read_at, form(entities_of(types)), keeper.objects)
         calls = self._company.calls - before
         return replace(snapshot, calls=calls, calls_in_full=snapshot.calls, refresh=Refresh(why=why))

@@ -313,3 +313,22 @@ def test_doctor_passes_on_a_firm_that_is_ready_and_compares_clocks_only_when_ask
     assert online.code == 0, online.out
     clocks = [each["status"] for each in online.json["checks"] if each["name"].startswith("clock")]
     assert clocks == ["pass", "pass"]
+
+
+KILLED = """
+import os
+from provisioner.cli.main import main
+from provisioner.state.vault import Vault
+Vault.put = lambda *given, **named: os._exit(9)
+main()
+"""
+
+
+def test_a_process_that_is_killed_with_a_new_token_in_hand_loses_no_connection(office):
+    logged_in(office)
+    office.outdate()
+    before = office.login_of("qbo")["refresh_token"]
+    assert office.run("plan", office.firm, program=("-c", KILLED)).code == 9
+    assert office.asked("/oauth2/v1/tokens/bearer") + office.asked("/oauth/token") >= 1
+    assert office.login_of("qbo")["refresh_token"] == before
+    assert office.run("plan", office.firm).code == 0

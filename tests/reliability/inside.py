@@ -8,13 +8,16 @@ that nothing catches, after which neither the state nor a vendor hears from this
 from __future__ import annotations
 
 import io
-import shutil
+import ssl
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest import mock
 from urllib.parse import urlsplit
 
 import httpx
@@ -24,6 +27,7 @@ from requests.adapters import BaseAdapter
 from urllib3 import HTTPResponse
 
 from provisioner.model.errors import ProvisionerError
+from provisioner.providers import limits
 from provisioner.sandbox.cuts import Cut, Hang
 from provisioner.sandbox.kernel import FirmSeed
 from provisioner.sandbox.server import Twin
@@ -43,6 +47,7 @@ SEED = FirmSeed(company_id="9130350000000001", company_name="Chance LLP", clio_a
 TENANTS = {"qbo": SEED.company_id, "clio": f"us:{SEED.clio_account_name}"}
 URL = "http://127.0.0.1:9"  # nobody listens there
 HOUR = 3600
+BRAKES = {"SAF101"}
 
 
 class Crash(BaseException):
@@ -59,6 +64,7 @@ class Trouble:
     passed: int = 0
     writes: int = 0
     dead: bool = False
+    fired: int = 0
 
     def point(self) -> None:
         """One point is passed; Crash from the one to die at, and from all that follow."""
@@ -149,6 +155,7 @@ class Company:
             self.said.append(f"{problem.summary} {problem.detail}")
             return None
         finally:
+            trouble.fired = sum(rule.fired for rule in self.twin.faults.rules)
             self.twin.faults.clear()
 
     def plan(self) -> Plan:
@@ -157,6 +164,13 @@ class Company:
             report = planning.plan(self.folder, self.connection, store, planning.Options("2026-11-22"))
         assert report.plan is not None, report.check.findings
         return report.plan
+
+    def refused(self) -> list[str]:
+        """The codes of the errors that stand in the way of this firm file; usually none."""
+        with _wired(self, NONE), self.store() as store:
+            report = planning.plan(self.folder, self.connection, store, planning.Options("2026-11-22"))
+        found = report.check.findings if report.plan is None else report.plan.findings
+        return [each.code for each in found if each.level == "error" and each.code not in BRAKES]
 
     @property
     def connection(self) -> connect.Connection:
@@ -260,13 +274,37 @@ class _Systems(connect.Systems):
 
 @contextmanager
 def _wired(company: Company, trouble: Trouble) -> Iterator[None]:
-    before = planning.Systems, planning.check
-    planning.Systems = type("Systems", (_Systems,), {"company": company, "now": trouble})
-    planning.check = _check_once
-    try:
+    with (
+        mock.patch.object(planning, "Systems", type("Systems", (_Systems,), {"company": company, "now": trouble})),
+        mock.patch.object(planning, "check", _check_once),
+        mock.patch("httpx._transports.default.create_ssl_context", _no_certificates),
+        mock.patch("tenacity.nap.sleep", lambda _: None),
+        mock.patch.object(limits, "in_time", lambda send, _=0: send()),
+        mock.patch.object(connect, "ThreadPoolExecutor", _OneAfterTheOther),
+    ):
         yield
-    finally:
-        planning.Systems, planning.check = before
+
+
+class _OneAfterTheOther(Executor):
+    """Reads one system after the other, so that a run can be repeated point by point."""
+
+    def __init__(self, max_workers: int) -> None:
+        del max_workers
+
+    def submit(self, work: Callable[..., Any], /, *given: Any, **named: Any) -> Future[Any]:
+        """Do it now."""
+        done: Future[Any] = Future()
+        try:
+            done.set_result(work(*given, **named))
+        except BaseException as error:  # noqa: BLE001 - raised again where the result is awaited
+            done.set_exception(error)
+        return done
+
+
+@cache
+def _no_certificates(**_: Any) -> ssl.SSLContext:
+    """Reading all certificates of the world takes longer than everything else that an apply does here."""
+    return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 @dataclass

@@ -78,6 +78,14 @@ def test_the_second_is_told_who_the_first_is_and_what_to_do(store, again):
     assert problem.command == "provisioner state unlock 'my firms/harbor'"
 
 
+def test_it_is_no_different_in_the_same_process(store):
+    with store.alone(LIVE, "ana", NOW):
+        assert "ana" in refused(store).summary
+        assert "ana" in refused(store, Scope("live", {"qbo": "9341"})).summary
+    with store.alone(LIVE, "ana", NOW):
+        pass
+
+
 def test_since_another_day_the_day_is_told_too(store, again):
     with store.alone(LIVE, "ana", NOW), again() as other:
         assert "since 2026-11-01 12:01:05 UTC, 2 days ago" in refused(other, now=NOW + timedelta(days=2)).summary
@@ -252,3 +260,38 @@ def test_runs_may_be_read_while_one_is_going_on(store, again):
         store.start_run(run())
         assert other.unfinished(LIVE) == run()
         assert other.bindings(LIVE) == {}
+
+
+CROWD = """
+import sys
+from pathlib import Path
+from provisioner.model.errors import StateProblem
+from provisioner.state.store import open_state
+from state_tools import LIVE, NOW, request
+from provisioner.state.places import named
+mark, done = Path(sys.argv[2]), 0
+while done < 5:
+    with open_state(named(sys.argv[1])) as store:
+        try:
+            with store.alone(LIVE, sys.argv[3], NOW):
+                mark.touch(exist_ok=False)
+                store.recorder(LIVE, "r1", sys.argv[3], lambda: NOW).intend(request(f"{sys.argv[3]}-{done}"))
+                mark.unlink()
+                done += 1
+        except StateProblem as problem:
+            assert problem.summary.startswith("Another apply of this firm is running"), problem.summary
+"""
+
+
+def test_of_a_crowd_one_at_a_time_gets_in_and_each_at_last(store, place, tmp_path):
+    started = [
+        subprocess.Popen(  # noqa: S603 - our own script
+            [sys.executable, "-c", CROWD, place, str(tmp_path / "inside"), f"p{number}"],
+            stderr=subprocess.PIPE,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        )
+        for number in range(4)
+    ]
+    assert [each.communicate()[1] for each in started] == [b""] * 4
+    assert len(store.entries("r1")) == 20
+    assert store.holder(LIVE) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import stat
 from datetime import timedelta
@@ -20,7 +21,8 @@ from provisioner.workflows.state import Differences, Remembered
 
 NEW = Address("qbo", "account", "iolta")
 WAIVED = {f"unprotect:{BANK}"}
-WHEN = {"who": "ben", "now": NOW + timedelta(days=1)}
+LATER = NOW + timedelta(days=1)
+WHEN = {"who": "ben", "now": LATER}
 
 
 @pytest.fixture
@@ -199,6 +201,23 @@ def test_a_newer_another_or_an_edited_file_is_refused(file, edit, summary):
     assert refused(backup.read, file).summary == f"{file} {summary}"
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda tree: tree["bindings"].append(tree["bindings"][0]),
+        lambda tree: tree["bindings"][0].update(address="xero.account.bank"),
+        lambda tree: tree["instances"].update(xero="2026"),
+    ],
+)
+def test_a_file_whose_checksum_is_right_is_not_trusted_either(state, file, edit):
+    tree = json.loads(file.read_text())
+    edit(tree)
+    plain = {name: each for name, each in tree.items() if name != "hash"}
+    tree["hash"] = hashlib.sha256(json.dumps(plain, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    file.write_text(json.dumps(tree, indent=1, sort_keys=True) + "\n")
+    assert "is damaged" in refused(restore, state, file).summary
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"{", b"\xff", b"[" * 100_000, b"null"])
 def test_what_is_no_export_is_refused(tmp_path, content):
     (tmp_path / "file").write_bytes(content)
@@ -213,9 +232,13 @@ def test_a_file_that_is_not_there_or_too_large_is_refused(tmp_path, monkeypatch)
 
 
 def test_an_export_never_takes_the_place_of_another_file(state, tmp_path):
-    (tmp_path / "firm.yaml").write_text("version: 1\n")
-    refused(backup.write, workflow.export(state, NOW), tmp_path / "firm.yaml", kind=UsageProblem)
-    assert (tmp_path / "firm.yaml").read_text() == "version: 1\n"
+    for content in ("version: 1\n", '{"format": "provisioner-plan"}', "[" * 100_000):
+        (tmp_path / "other").write_text(content)
+        refused(backup.write, workflow.export(state, NOW), tmp_path / "other", kind=UsageProblem)
+        assert (tmp_path / "other").read_text() == content
+    backup.write(workflow.export(state, NOW), tmp_path / "mine.json")
+    backup.write(workflow.export(state, LATER), tmp_path / "mine.json")
+    assert backup.read(tmp_path / "mine.json").made_at == LATER.isoformat()
     refused(backup.write, workflow.export(state, NOW), tmp_path / "no" / "folder.json", kind=UsageProblem)
 
 

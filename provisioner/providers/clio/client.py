@@ -139,8 +139,9 @@ class _Account:
             self._access.sleep(min(wait, 60.0))
 
     def _note_budget(self, answer: httpx.Response) -> None:
-        if answer.headers.get("X-RateLimit-Remaining") == "0" and answer.headers.get("X-RateLimit-Reset", "").isdecimal():
-            self._free_at = float(answer.headers["X-RateLimit-Reset"])
+        reset = answer.headers.get("X-RateLimit-Reset", "")
+        if answer.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
+            self._free_at = float(reset)
 
     def list(self, kind: ClioType) -> list[dict[str, Any]]:
         """Every record of a type, following the pages Clio names."""
@@ -193,11 +194,12 @@ class ClioReader:
         billing = shapes.record(billing, "clio", "settings")
         name = str(account.get("name") or "")
         objects = {
-            each.kind: shapes.observed(each, self._account.list(each))
+            each.kind: shapes.distinct(each, shapes.observed(each, self._account.list(each)))
             for each in types
             if isinstance(each, ClioType)
         }
-        facts = {"currency": billing.get("currency"), "utbms": bool(billing.get("use_utbms_codes"))}
+        currency = shapes.text(billing.get("currency"), "clio", "a currency")
+        facts = {"currency": currency, "utbms": bool(billing.get("use_utbms_codes"))}
         calls = self._account.calls - before
         instance = instant(account.get("created_at"))
         return Snapshot("clio", name, name, objects, facts, calls, instance, self._account.read_at)

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Desired, Scalar, Value
     from provisioner.model.section import Extension, Section
 
-WORDS = frozenset({"AccountType", "AccountSubType", "SyncToken"})
-"""Keys of every account that have one of few values: each value is kept once, however many accounts there are."""
-
 DELETED = re.compile(r" \(deleted(-\d+)?\)$")
 """What QuickBooks appends to the name of an inactive object. Seen live in a sandbox company, 2026-08.
 
@@ -143,15 +140,16 @@ class QboType:
         """The object in our vocabulary. Of the vendor's form it keeps what an update has to send back."""
         raw = {key: value for key, value in wire.items() if key not in self._computed}
         for key, value in raw.items():
-            if type(value) is dict:
+            if type(value) is str:
+                raw[key] = intern(value)  # the file and our memory have the same words: one copy for all
+            elif type(value) is dict:
                 raw[key] = _shared(value)
-            elif key in WORDS and type(value) is str:
-                raw[key] = intern(value)
         active = bool(raw.get("Active", True))
         fields = {name: raw.get(key) if decode is None else decode(raw.get(key)) for name, key, decode in self._reading}
         if not active and isinstance(fields.get("name"), str):
             fields["name"] = DELETED.sub("", str(fields["name"]))
         times = wire.get("MetaData") or {}
+        changed, made = times.get("LastUpdatedTime"), times.get("CreateTime")
         detail = raw.get("AccountSubType") if self.system_kinds else None
         return Observed(
             kind=self.kind,
@@ -159,10 +157,10 @@ class QboType:
             version=str(raw.get("SyncToken", "0")),
             fields=fields,
             active=active,
-            changed_at=times.get("LastUpdatedTime"),
+            changed_at=changed,
             system_kind=detail if detail in self.system_kinds else None,
             balance=balance(wire, self.balance_key) if self.balance_key else None,
-            created_at=times.get("CreateTime"),
+            created_at=changed if made == changed else made,
             raw=raw,
         )
 

@@ -55,7 +55,12 @@ class Keeper:
 
     def keep(self, entity: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add objects as QuickBooks sent them."""
-        self.objects.setdefault(entity, {}).update({str(row["Id"]): as_text(row) for row in rows})
+        self.objects.setdefault(entity, {}).update({str(row["Id"]): as_text(row) for row in rows if "Id" in row})
+
+    @property
+    def is_whole(self) -> bool:
+        """True when the company said who it is; what there is no such object of cannot be seen to change."""
+        return all(self.objects.get(entity) for entity in SETTINGS)
 
 
 def as_text(row: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from provisioner.engine.ports import Request, WriteResult, item_of
 from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
 from provisioner.model.resource import Refresh, Snapshot
+from provisioner.providers import shapes
 from provisioner.providers.qbo import changes, errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
@@ -33,6 +34,7 @@ PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2
 MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
 BATCH = 30  # items of one batch; Intuit API reference, Batch; read 2026-11
 REQUEST_ID = 36  # longest request id of a batch; Intuit blog 2015-04-06; read 2026-11
+MISFITS = (KeyError, TypeError, ValueError, AttributeError)
 SENDINGS = 3  # times a batch is sent while nobody can tell what became of it
 CROWDED = 700  # objects from which on a company may not fit one batch answer
 
@@ -74,7 +76,8 @@ class _Company:
         """The answers of a batch by ``bId``."""
         body = dumps({"BatchItemRequest": items})
         answer = self._ask("POST", "batch", request_body=body, request_id=request_id)
-        return {str(each.get("bId")): each for each in answer.get("BatchItemResponse") or ()}
+        answered = shapes.records(answer.get("BatchItemResponse"), "qbo", "answers of a batch")
+        return {str(each.get("bId")): each for each in answered}
 
     def changes(self, entities: Sequence[str], since: str) -> dict[str, Any]:
         """What changed in these lists since an instant."""
@@ -83,7 +86,7 @@ class _Company:
     def _ask(self, method: str, path: str, **more: Any) -> dict[str, Any]:
         try:
             answer: dict[str, Any] = self._client.make_request(method, f"{self._base}/{path}", **more)
-        except (QuickbooksException, KeyError, TypeError, ValueError) as error:  # it expects well-formed faults
+        except (QuickbooksException, *MISFITS) as error:  # it expects well-formed faults
             raise self._problem() from error
         if self.session.last is not None:
             self.read_at = self.read_at or vendor_time(self.session.last.headers)
@@ -129,8 +132,8 @@ class QboReader:
         first = self._company.batch(reading.first_batch([each.entity for each in wanted], sliced=expected > CROWDED))
         info = _only(_answer(first, "info"), "CompanyInfo")
         preferences = _only(_answer(first, "prefs"), "Preferences")
-        keep("CompanyInfo", [info])
-        keep("Preferences", [preferences])
+        for entity, row in zip(changes.SETTINGS, (info, preferences), strict=True):
+            keep(entity, [row] if "Id" in row else [])
         totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
         found = {each: _observed(each, _first_rows(first, each.entity), keep) for each in wanted}
         self._read_on(found, totals, keep)
@@ -150,7 +153,7 @@ class QboReader:
         changes.refuse(known, found)
         now = merge(known, found)
         info, preferences = (next(changes.rows(now.objects, each), {}) for each in changes.SETTINGS)
-        objects = {each: [each.observe(row) for row in changes.rows(now.objects, each.entity)] for each in wanted}
+        objects = {each: shapes.observed(each, changes.rows(now.objects, each.entity)) for each in wanted}
         totals = {each.entity: len(objects[each]) for each in wanted}
         snapshot = self._snapshot(info, preferences, objects, self.calls - before)
         in_full = reading.requests(totals, sliced=expected > CROWDED)
@@ -163,8 +166,8 @@ class QboReader:
         found: Mapping[QboType, list[Observed]],
         calls: int,
     ) -> Snapshot:
-        for objects in found.values():
-            objects.sort(key=reading.order)
+        for kind, objects in found.items():
+            shapes.distinct(kind, objects).sort(key=reading.order)
         return Snapshot(
             "qbo",
             self._company_id,
@@ -172,7 +175,7 @@ class QboReader:
             {kind.kind: objects for kind, objects in found.items()},
             _facts(info, preferences),
             calls,
-            instant((info.get("MetaData") or {}).get("CreateTime")),
+            instant(shapes.record(info.get("MetaData"), "qbo", "times").get("CreateTime")),
             self._company.read_at,
         )
 
@@ -195,8 +198,9 @@ def _wanted(types: Sequence[ResourceType]) -> list[QboType]:
 
 
 def _observed(kind: QboType, rows: Sequence[Mapping[str, Any]], keep: Keep) -> list[Observed]:
+    found = shapes.observed(kind, rows)
     keep(kind.entity, rows)
-    return [kind.observe(row) for row in rows]
+    return found
 
 
 def _first_rows(answers: Mapping[str, dict[str, Any]], entity: str) -> list[dict[str, Any]]:
@@ -221,15 +225,16 @@ def _rows(answer: Mapping[str, Any], entity: str) -> list[dict[str, Any]]:
     fault = errors.fault_in(answer)
     if fault is not None and fault.code != reading.TOO_MANY:
         raise errors.problem(fault)
-    found: list[dict[str, Any]] = (answer.get("QueryResponse") or {}).get(entity) or []
-    return found
+    found = shapes.record(answer.get("QueryResponse"), "qbo", "an answer to a query")
+    return shapes.records(found.get(entity), "qbo", f"a list of {entity} objects")
 
 
 def _total(answer: Mapping[str, Any]) -> int:
     fault = errors.fault_in(answer)
     if fault is not None:
         raise errors.problem(fault)
-    return int((answer.get("QueryResponse") or {}).get("totalCount") or 0)
+    found = shapes.record(answer.get("QueryResponse"), "qbo", "an answer to a query")
+    return shapes.count(found.get("totalCount"), "qbo", "a count of objects")
 
 
 def _only(answer: Mapping[str, Any], entity: str) -> dict[str, Any]:
@@ -239,8 +244,9 @@ def _only(answer: Mapping[str, Any], entity: str) -> dict[str, Any]:
 
 def _facts(info: Mapping[str, Any], preferences: Mapping[str, Any]) -> dict[str, Scalar]:
     """Single settings that decide what can be done in this company."""
-    named = {each.get("Name"): each.get("Value") for each in info.get("NameValue") or ()}
-    accounting = preferences.get("AccountingInfoPrefs") or {}
+    values = shapes.records(info.get("NameValue"), "qbo", "facts about the company")
+    named = {str(each.get("Name")): each.get("Value") for each in values}
+    accounting = shapes.record(preferences.get("AccountingInfoPrefs"), "qbo", "settings")
     classes = "none"
     if accounting.get("ClassTrackingPerTxnLine"):
         classes = "per_line"
@@ -251,7 +257,7 @@ def _facts(info: Mapping[str, Any], preferences: Mapping[str, Any]) -> dict[str,
         "edition": edition or None,
         "class_tracking": classes,
         "account_numbers": bool(accounting.get("UseAccountNumbers")),
-        "closed_through": accounting.get("BookCloseDate"),
+        "closed_through": shapes.text(accounting.get("BookCloseDate"), "qbo", "a closing date"),
     }
 
 
@@ -331,4 +337,7 @@ def _result(kind: QboType, answer: Mapping[str, Any] | None) -> WriteResult:
     written = (answer or {}).get(kind.entity)
     if not isinstance(written, dict) or "Id" not in written:
         return WriteResult(problem=errors.unanswered(), unknown=True)
-    return WriteResult(observed=kind.observe(written))
+    try:
+        return WriteResult(observed=shapes.one(kind, written))
+    except VendorProblem as problem:
+        return WriteResult(problem=problem, unknown=True)

@@ -302,3 +302,27 @@ for _ in range(20):
     with open_state(Path(sys.argv[1])) as store:
         store.forget("sandbox")
 """
+
+
+def test_what_is_written_is_on_disk_when_the_command_goes_on(store):
+    with store._database.reading() as cursor:
+        assert cursor.execute("PRAGMA synchronous").fetchone() == (2,)  # FULL: each commit waits for the disk
+        assert cursor.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_lock_that_was_taken_away_leaves_no_file_behind(store, path):
+    for _ in range(3):
+        with store.alone(LIVE, "ana", NOW):
+            store.break_lock(LIVE, NOW, force=True)
+    assert len(list(path.parent.glob("*.lock"))) == 0
+
+
+def test_a_lock_file_that_cannot_be_made_is_a_problem_that_names_it(store, monkeypatch):
+    def touch(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", touch)
+    with pytest.raises(StateProblem) as caught, store.alone(LIVE, "ana", NOW):
+        pass
+    assert "lock file" in caught.value.summary
+    assert "PROVISIONER_STATE" in caught.value.command

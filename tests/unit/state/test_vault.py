@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -177,3 +179,19 @@ def test_the_real_package_on_a_machine_without_a_service_is_none(monkeypatch):
 
     monkeypatch.setattr(keyring.core, "_keyring_backend", Keyring())
     assert keyring_name() is None
+
+
+def test_two_logins_that_are_renewed_at_once_do_not_undo_each_other(vault, ring):
+    """Some keyrings keep everything in one file that they read, change and write."""
+    keys = [f"qbo:login:{number}" for number in range(8)]
+
+    def set_password(service, username, password):
+        held = dict(ring.held)
+        time.sleep(0.001)
+        ring.held = {**held, (service, username): password}
+
+    ring.set_password = set_password
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        list(pool.map(lambda key: vault.put(key, {**LOGIN, "refresh_token": key}, in_keyring=True), keys))
+    assert [vault.get(key)["refresh_token"] for key in keys] == keys
+    assert "CANARY" not in on_disk(vault)
