@@ -40,6 +40,7 @@ SECTIONS = {
     "clio.activity_description": "categories",
     "clio.expense_category": "expense_categories",
     "clio.bank_account": "accounts",
+    "clio.practice_area": "practice_areas",
 }
 
 

@@ -36,7 +36,7 @@ RefreshOption = Annotated[
     RefreshKind,
     typer.Option(
         "--refresh",
-        help="changes: ask QuickBooks only for what changed since the last time, and remember it; usually one request.",
+        help="full reads everything; changes asks QuickBooks what changed since the last time: fewer requests, same result.",
     ),
 ]
 AsOfOption = Annotated[

@@ -57,8 +57,9 @@ def plan(
     """Preview what apply would change.
 
     Reads QuickBooks and Clio and shows what would change, what drifted, and what only a person can do.
-    Writes nothing but the file named with --out. Ends with 0, with 1 when something is wrong, and with
-    --detailed-exitcode with 2 for changes.
+    Changes nothing there. Ends with 0, with 1 when something is wrong, and with --detailed-exitcode with 2 for changes.
+    With --refresh changes what was read from QuickBooks is remembered beside the firm file, and the next time only
+    what changed since is asked for; apply always reads everything.
     """
     from provisioner.cli.environment import accepted, connection, now, today, user  # noqa: PLC0415 - not for help
     from provisioner.state.store import open_state  # noqa: PLC0415 - as above

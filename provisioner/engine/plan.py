@@ -23,7 +23,7 @@ from provisioner.model.plan import Plan, Title
 from provisioner.model.resource import IN_FULL, Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from provisioner.engine.ports import Registry
     from provisioner.model.finding import Finding
@@ -61,12 +61,13 @@ def make_plan(
     ordered = steps(changes, found.by_address, registry, lineage)
     left_out: tuple[Address, ...] = ()
     live_now = {each.address: each.observed.remote for each in changes if each.observed is not None}
-    lost = found.by_address.keys() - {each.address for each in changes}
+    problems = [*found.findings, *refused]
     if not selection.is_everything:
-        changes, left_out = select(changes, ordered, selection)
+        lost = frozenset(each.address for each in desired) - {each.address for each in changes}
+        changes, left_out, missing = select(changes, ordered, selection, lost)
         ordered = steps(changes, found.by_address, registry, lineage)
-    live = _about([*found.findings, *refused], selection, lost)
-    live += [*safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
+        problems = problems if missing else [each for each in problems if _is_about(each, selection)]
+    live = [*problems, *safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
     return Plan(
         firm=firm.config.firm.name,
         file=firm.file,
@@ -91,11 +92,9 @@ def make_plan(
     )
 
 
-def _about(findings: Sequence[Finding], selection: Selection, lost: Collection[Address]) -> list[Finding]:
-    """The findings that stand in the way of what is selected; all of them when a target itself cannot be planned."""
-    if selection.is_everything or any(each in lost for each in (selection.targets or frozenset()) - selection.excluded):
-        return list(findings)
-    return [each for each in findings if each.address is None or selection.keeps(Address.parse(each.address))]
+def _is_about(finding: Finding, selection: Selection) -> bool:
+    """Whether a finding is about something that is asked for, or about the whole."""
+    return finding.address is None or selection.keeps(Address.parse(finding.address))
 
 
 def _changes(found: Matches, snapshots: Mapping[str, Snapshot], shown: _Shown) -> list[Change]:

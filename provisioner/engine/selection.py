@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from provisioner.engine.order import references
 from provisioner.model.change import Action
 
 if TYPE_CHECKING:
@@ -32,22 +33,27 @@ class Selection:
 
 
 def select(
-    changes: Sequence[Change], steps: Iterable[Step], selection: Selection
-) -> tuple[list[Change], tuple[Address, ...]]:
-    """The changes that stay, and the addresses of those left out. ``steps`` are those of the whole plan.
+    changes: Sequence[Change], steps: Iterable[Step], selection: Selection, lost: frozenset[Address] = frozenset()
+) -> tuple[list[Change], tuple[Address, ...], bool]:
+    """The changes that stay, the addresses of those left out, and whether a target needs one of the ``lost``.
 
-    What a target has to wait for comes with it; what has to wait for something excluded stays out with it. Resources
-    without a change always stay: nothing happens to them.
+    ``steps`` are those of the whole plan, ``lost`` the resources that could not be planned. What a target has to wait
+    for comes with it; what has to wait for something excluded stays out with it. Resources without a change always
+    stay: nothing happens to them.
     """
     pending = [each.address for each in changes if each.action not in {Action.NO_OP, Action.ATTEST}]
     needs: dict[Address, set[Address]] = {}
     for step in steps:
         needs.setdefault(step.address, set()).update(step.needs)
+    for change in changes:
+        if waiting := references(change.desired.fields) & lost:
+            needs.setdefault(change.address, set()).update(waiting)
     chosen = set(pending) if selection.targets is None else _with_needs(selection.targets, needs)
     barred = _with_dependents(selection.excluded, needs)
     out = {each for each in pending if each not in chosen or each in barred}
     kept = [each for each in changes if each.address not in out]
-    return kept, tuple(each for each in pending if each in out)
+    missing = selection.targets is not None and bool((chosen - barred) & lost)
+    return kept, tuple(each for each in pending if each in out), missing
 
 
 def _with_needs(start: Iterable[Address], needs: Mapping[Address, set[Address]]) -> set[Address]:

@@ -171,8 +171,8 @@ def _touched(tree: dict[str, Any]) -> Touch:
         _word(tree["title"]),
         Action(tree["action"]),
         decode(json.dumps(tree["fields"])),
-        tree["id"],
-        tree["version"],
+        None if tree["id"] is None else _word(tree["id"]),
+        None if tree["version"] is None else _word(tree["version"]),
         decode(json.dumps(tree["was"])),
         bool(tree["was_active"]),
     )

@@ -62,7 +62,7 @@ class Recalled:
             except CannotTell as reason:
                 why = str(reason)
             except VendorProblem as problem:
-                if problem.stops_run:
+                if problem.stops_run and problem.code != "misshapen":  # what one answer holds says nothing of others
                     raise
                 why = f"QuickBooks did not say what changed ({problem.code or problem.status})"
             else:

@@ -34,10 +34,6 @@ if TYPE_CHECKING:
 IN_FLIGHT = timedelta(seconds=20)
 """How long Clio may still be working on a request whose sender has died."""
 
-STALE = frozenset({"5010", "6240", "610"})
-"""What QuickBooks answers to a write that it has carried out before and does not remember: the version is outdated, or
-the name is taken. Intuit error codes; read 2026-11."""
-
 
 @dataclass(frozen=True)
 class Settled:
@@ -79,16 +75,16 @@ def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
 
 
 def _send_again(ready: Session, opened: Sequence[Entry], recorder: StateRecorder) -> bool:
-    """Send QuickBooks its open requests once more under their ids, which carries nothing out twice; True if any."""
+    """Send QuickBooks its open requests once more under their ids, which carries nothing out twice; True if any.
+
+    What it refuses now may have been done then, and not be remembered: that is found out by looking.
+    """
     mine = [each for each in opened if each.request.system == "qbo"]
     if mine:
         writer = ready.systems.writer("qbo")
         for entry in mine:
             results = writer.send(entry.request)
-            doubtful = [
-                replace(each, unknown=True) if each.problem is not None and each.problem.code in STALE else each
-                for each in results
-            ]
+            doubtful = [replace(each, unknown=each.problem is not None) for each in results]
             conclude(entry.request, doubtful, recorder, registry())
     return bool(mine)
 

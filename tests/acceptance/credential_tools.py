@@ -17,12 +17,18 @@ from urllib.parse import parse_qs, urlsplit, urlunsplit
 import httpx
 from acceptance_tools import ROOT
 
+from provisioner.providers.oauth import Grant
+from provisioner.providers.token_service import Answer
+from provisioner.state.tokens import TokenFile
+from provisioner.workflows.logins import Place
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from provisioner.sandbox.kernel import FirmSeed
     from provisioner.sandbox.server import Twin
 
-PATIENCE = 60
+PATIENCE = 300
 APP = {"CLIENT_ID": "sandbox-client-id", "CLIENT_SECRET": "sandbox-client-secret"}
 COMPANY = "9130350000000001"
 SYSTEMS = {"quickbooks": "qbo", "clio": "clio"}
@@ -111,6 +117,25 @@ class Office:
         found = {key: value for key, value in json.loads(self.tokens.read_text()).items() if ":login:" in key}
         return next(value for key, value in found.items() if key.startswith(f"{system}:"))
 
+    def enter(self, seed: FirmSeed, *vendors: str) -> None:
+        """Keep a login as ``auth login`` does, without running it."""
+        given, now = self.twin.credentials(seed), datetime.now(UTC)
+        for system in (SYSTEMS[each] for each in vendors or SYSTEMS):
+            company = seed.company_id if system == "qbo" else seed.clio_account_name
+            place = Place(system, self.url, company, str(self.firm / "firm.yaml"))
+            lives = (3600, 8_726_400, 157_680_000) if system == "qbo" else (2_592_000, None, None)
+            answer = Answer(given[f"{system}_access_token"], given[f"{system}_refresh_token"], *lives)
+            grant = Grant(
+                client_id=self.app["CLIENT_ID"],
+                client_secret=self.app["CLIENT_SECRET"],
+                system=system,
+                host=place.host,
+                company=company,
+                consented=now,
+            )
+            TokenFile(self.tokens).put(place.key, grant.renewed(answer, now).record())
+        self.twin.log.clear()
+
     def change(self, system: str, **values: str) -> None:
         """Change a kept login behind the program's back."""
         held = json.loads(self.tokens.read_text())
@@ -178,13 +203,13 @@ class Office:
             address = process.stdout.readline()
             if address:
                 back = change(self.consent(address.strip()))
-                page = httpx.get(here(back))
+                page = httpx.get(here(back), timeout=PATIENCE)
                 assert self.codes[-1] not in page.text
             return self.finish(process, *words, out=address)
 
     def consent(self, address: str) -> str:
         """The address that the vendor sends the browser back to."""
-        back = httpx.get(address).headers["Location"]
+        back = httpx.get(address, timeout=PATIENCE).headers["Location"]
         self.codes += parse_qs(urlsplit(back).query).get("code", [])
         return str(back)
 

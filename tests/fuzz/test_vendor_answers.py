@@ -33,15 +33,16 @@ from provisioner.workflows.plan import Options, plan, state_file
 CONFIGS = Path(__file__).parents[2] / "firm-configs"
 FIRM = "redwood-injury"
 BLOCKS = range(8)
-EACH = 15 * ROUNDS
+EACH = 10 * ROUNDS
 OPTIONS = Options("2026-11-30")
 
 
 class Wire:
     """Stands in for the network: hands on to a real twin and records, then answers what was recorded, damaged."""
 
-    def __init__(self, monkeypatch):
-        self.recorded, self.damage, self.connection = {}, None, None
+    def __init__(self, monkeypatch, folder, connection):
+        self.folder, self.connection = folder, connection
+        self.recorded, self.damage = {}, None
         self._requests, self._httpx = HTTPAdapter.send, httpx.HTTPTransport.handle_request
         qbo, clio = self._qbo, self._clio
 
@@ -84,33 +85,35 @@ SEED = FirmSeed(
 )
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory):
+    """A firm's folder, how it is reached, and the answers to one plan of it, its books having been in use before."""
+    home = tmp_path_factory.mktemp("fuzz")
+    shutil.copytree(CONFIGS, home / "firm-configs", ignore=shutil.ignore_patterns(".provisioner"))
+    twin = Twin(seed=SEED)
+    with running(twin) as url, pytest.MonkeyPatch.context() as patches:
+        tokens = twin.credentials(SEED)
+        qbo, clio = (Credentials(url, tokens[f"{system}_access_token"]) for system in ("qbo", "clio"))
+        wire = Wire(patches, home / "firm-configs" / FIRM, Connection("live", qbo, clio, limits=False))
+        assert planned(wire).plan is not None
+    assert len(wire.recorded) >= 5
+    return wire
+
+
 @pytest.fixture
-def wire(monkeypatch, tmp_path):
-    """A network that has seen one plan of a firm whose books were in use before."""
+def wire(recorded, monkeypatch):
+    """A network that gives the same answers again, damaged."""
     monkeypatch.setattr(tenacity.nap, "time", SimpleNamespace(sleep=lambda _: None))
     monkeypatch.setattr(limits, "in_time", lambda send, *_: send())
-    shutil.copytree(CONFIGS, tmp_path / "firm-configs", ignore=shutil.ignore_patterns(".provisioner"))
-    monkeypatch.chdir(tmp_path)
-    recording = Wire(monkeypatch)
-    twin = Twin(seed=SEED)
-    with running(twin) as url:
-        tokens = twin.credentials(SEED)
-        recording.connection = Connection(
-            "live",
-            Credentials(url, tokens["qbo_access_token"]),
-            Credentials(url, tokens["clio_access_token"]),
-            limits=False,
-        )
-        assert planned(recording).plan is not None
-    assert len(recording.recorded) >= 5
-    return recording
+    replay = Wire(monkeypatch, recorded.folder, recorded.connection)
+    replay.recorded = recorded.recorded
+    return replay
 
 
 def planned(wire):
     """A plan from what the network answers, shown in every form."""
-    folder = Path("firm-configs") / FIRM
-    with open_state(state_file(folder)) as store:
-        report = plan(folder, wire.connection, store, OPTIONS)
+    with open_state(state_file(wire.folder)) as store:
+        report = plan(wire.folder, wire.connection, store, OPTIONS)
     json_text(plan_document(report).model_dump(mode="json"))
     html_text([plan_page(report)])
     if report.plan is not None:

@@ -162,7 +162,6 @@ def opened(served, ahead=0, **sections):
 
 def same(full, changes):
     """Both plans, without what must differ: how many requests they took."""
-    event(f"read {changes.get('refresh', 'and refused')}")
     for each in (full, changes):
         each.pop("api_calls", None)
         each.pop("refresh", None)
@@ -181,7 +180,9 @@ def play(found, steps):
             case "reset":
                 found.twin.reset(SEED)
             case "plan":
-                same(found.plan(more, changes=False), found.plan(more, changes=True))
+                changes = found.plan(more, changes=True)
+                event(f"read {changes.get('refresh', 'and refused')}")
+                same(found.plan(more, changes=False), changes)
             case "drift":
                 same(found.drift(changes=False), found.drift(changes=True))
 
@@ -197,3 +198,74 @@ def test_a_plan_from_what_changed_equals_one_from_reading_everything(served, ste
     """``ahead`` is how far QuickBooks's clock is from ours."""
     with opened(served, ahead) as found:
         play(found, [("plan", ()), ("wait", 600), *steps])
+
+
+def made(found):
+    """How the last plan with ``--refresh changes`` was read, after comparing it with one from reading everything."""
+    changes = found.plan(changes=True)
+    how, calls = changes["refresh"], changes["api_calls"]["qbo"]
+    same(found.plan(changes=False), changes)
+    return how, calls
+
+
+@pytest.fixture
+def read(served):
+    """A firm that was applied, and read a while later."""
+    with opened(served) as found:
+        found.apply()
+        found.twin.clock.advance(600)
+        assert made(found) == ("full", 1)
+        assert made(found) == ("changes", 1)
+        yield found
+
+
+def account(number):
+    return {"entity": "Account", "create": makings("Account", f"Account {number}", None)}
+
+
+@pytest.mark.parametrize(("changed", "how"), [(990, ("changes", 1)), (1000, ("full", 4))])
+def test_a_thousand_changes_are_more_than_one_answer_holds(read, changed, how):
+    for number in range(changed):
+        read.edit(account(number))
+    read.twin.clock.advance(600)
+    assert made(read) == how
+    assert made(read) == ("changes", 1)
+
+
+@pytest.mark.parametrize(("days", "how"), [(28.9, ("changes", 1)), (29.1, ("full", 2)), (32, ("full", 2))])
+def test_quickbooks_does_not_look_back_longer_than_a_month(read, days, how):
+    read.twin.clock.advance(days * 86400)
+    assert made(read) == how
+    assert made(read) == ("changes", 1)
+
+
+@pytest.mark.parametrize("later", [0, 86400])
+def test_a_company_opened_anew_is_read_in_full(read, later):
+    read.edit(account(1))
+    read.twin.clock.advance(later)
+    read.twin.reset(SEED)
+    assert made(read) == ("full", 2)
+    read.apply()
+    read.twin.clock.advance(600)
+    made(read)  # the last reading was perhaps in the very second in which the company was opened
+    assert made(read) == ("changes", 1)
+
+
+def test_a_clock_of_quickbooks_that_went_back_tells_nothing(read):
+    read.twin.clock.advance(-3600)
+    read.edit(account(1))
+    assert made(read) == ("full", 2)
+
+
+def test_a_balance_decides_whether_an_account_is_retired_and_is_never_remembered(read):
+    found = read.twin.qbo.edit({"entity": "Account", "create": makings("Account", "Old fees", "4900")})
+    assert made(read) == ("full", 2)  # to be retired, so the balance was looked at
+    read.twin.clock.advance(600)
+    read.twin.qbo.edit({"entity": "Account", "id": found["Id"], "set": {"CurrentBalance": "12.30"}})
+    plan = read.plan(changes=True)
+    assert [each["code"] for each in plan["findings"] if each["level"] == "error"] == ["SAF101"]
+    assert made(read) == ("full", 2)
+    read.twin.qbo.edit({"entity": "Account", "id": found["Id"], "set": {"CurrentBalance": "0"}})
+    assert read.plan(changes=True)["summary"]["retire"] == 1
+    read.apply()
+    assert made(read) == ("changes", 1)

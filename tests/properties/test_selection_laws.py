@@ -87,8 +87,9 @@ def test_what_is_left_out_is_left_alone(situation):
     changes = {each.address: each for each in world.plan(*wanted, accept=ALL).changes}
     before = {each: world.qbo.rows[changes[each].observed.remote] for each in plan.left_out if changes[each].observed}
     before = deepcopy(before)
+    is_hindered = has_errors(world.plan(*wanted, accept=ALL).findings)  # something may hold on to a name
     world.carry_out(plan)
-    assert not world.qbo.refusals
+    assert is_hindered or not world.qbo.refusals
     assert before == {each: world.qbo.rows[changes[each].observed.remote] for each in before}
     sent = {address for address, _, _ in world.qbo.sent}
     assert not {step.address for step in plan.steps} & set(plan.left_out)

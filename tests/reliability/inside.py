@@ -47,7 +47,6 @@ SEED = FirmSeed(company_id="9130350000000001", company_name="Chance LLP", clio_a
 TENANTS = {"qbo": SEED.company_id, "clio": f"us:{SEED.clio_account_name}"}
 URL = "http://127.0.0.1:9"  # nobody listens there
 HOUR = 3600
-BRAKES = {"SAF101"}
 
 
 class Crash(BaseException):
@@ -165,13 +164,6 @@ class Company:
         assert report.plan is not None, report.check.findings
         return report.plan
 
-    def refused(self) -> list[str]:
-        """The codes of the errors that stand in the way of this firm file; usually none."""
-        with _wired(self, NONE), self.store() as store:
-            report = planning.plan(self.folder, self.connection, store, planning.Options("2026-11-22"))
-        found = report.check.findings if report.plan is None else report.plan.findings
-        return [each.code for each in found if each.level == "error" and each.code not in BRAKES]
-
     @property
     def connection(self) -> connect.Connection:
         """How the program would reach the twins."""
@@ -278,11 +270,19 @@ def _wired(company: Company, trouble: Trouble) -> Iterator[None]:
         mock.patch.object(planning, "Systems", type("Systems", (_Systems,), {"company": company, "now": trouble})),
         mock.patch.object(planning, "check", _check_once),
         mock.patch("httpx._transports.default.create_ssl_context", _no_certificates),
-        mock.patch("tenacity.nap.sleep", lambda _: None),
+        mock.patch("tenacity.nap.time", _Sleepless),
         mock.patch.object(limits, "in_time", lambda send, _=0: send()),
         mock.patch.object(connect, "ThreadPoolExecutor", _OneAfterTheOther),
     ):
         yield
+
+
+class _Sleepless:
+    """What the retries take for the clock."""
+
+    @staticmethod
+    def sleep(seconds: float) -> None:
+        """Go on at once."""
 
 
 class _OneAfterTheOther(Executor):

@@ -41,10 +41,11 @@ def broken(story: Story, company: Company, told: Told | None = None) -> list[str
         company.edit(edit)
     company.write(text(story.after))
     before = company.frozen()
-    strangers = [each for each in company.things() if each.name == "Undeclared"]
-    if company.refused():
+    held = company.things()
+    first = company.apply()
+    if first is None or first.report.failed:
         told.is_void = True
-        return _nothing_is_written(company)
+        return [] if company.things() == held else ["an error in the way was no obstacle"]
     calm = _end_of(company, Told())
     expected = company.world()
     company.thaw(before)
@@ -55,14 +56,8 @@ def broken(story: Story, company: Company, told: Told | None = None) -> list[str
     told.duplicates, told.losses = (found.objects - expected.objects).total(), (expected.objects - found.objects).total()
     wrong = [f"{name}: {what}" for name, what in (("calm", calm), ("troubled", ended)) if what]
     wrong += _differs(story, expected, found)
-    wrong += [f"{each.name} was touched" for each in strangers if each not in company.things()]
+    wrong += [f"{each.name} was touched" for each in held if each.name == "Undeclared" and each not in company.things()]
     return wrong
-
-
-def _nothing_is_written(company: Company) -> list[str]:
-    before = company.things()
-    report = company.apply()
-    return [] if company.things() == before and (report is None or report.failed) else ["an error was no obstacle"]
 
 
 def _suffer(company: Company, given: dict[str, object], told: Told) -> None:
@@ -80,7 +75,7 @@ def _end_of(company: Company, told: Told) -> str:
     for _ in range(PATIENCE):
         report = company.apply()
         told.applies += 1
-        if report is not None and not report.failed and not company.plan().pending:
+        if report is not None and not report.failed and not report.report.plan.pending:
             return ""
     left = [str(each.address) for each in company.plan().pending]
     return f"not done after {PATIENCE} applies: {left} {company.said[-3:]}"

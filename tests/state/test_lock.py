@@ -295,3 +295,10 @@ def test_of_a_crowd_one_at_a_time_gets_in_and_each_at_last(store, place, tmp_pat
     assert [each.communicate()[1] for each in started] == [b""] * 4
     assert len(store.entries("r1")) == 20
     assert store.holder(LIVE) is None
+
+
+def test_after_the_end_nothing_more_is_sent(store):
+    with store.alone(LIVE, "ana", NOW):
+        recorder = store.recorder(LIVE, "r1", "ana", Clock())
+        recorder.intend(request("a"))
+    fenced(recorder, lambda each: each.intend(request("b")))

@@ -140,27 +140,23 @@ class QboType:
         """The object in our vocabulary. Of the vendor's form it keeps what an update has to send back."""
         raw = {key: value for key, value in wire.items() if key not in self._computed}
         for key, value in raw.items():
-            if type(value) is str:
-                raw[key] = intern(value)  # the file and our memory have the same words: one copy for all
-            elif type(value) is dict:
-                raw[key] = _shared(value)
+            raw[key] = _shared(value) if type(value) is dict else _once(value)
         active = bool(raw.get("Active", True))
         fields = {name: raw.get(key) if decode is None else decode(raw.get(key)) for name, key, decode in self._reading}
         if not active and isinstance(fields.get("name"), str):
             fields["name"] = DELETED.sub("", str(fields["name"]))
         times = wire.get("MetaData") or {}
-        changed, made = times.get("LastUpdatedTime"), times.get("CreateTime")
         detail = raw.get("AccountSubType") if self.system_kinds else None
         return Observed(
             kind=self.kind,
-            id=str(wire["Id"]),
+            id=str(raw["Id"]),
             version=str(raw.get("SyncToken", "0")),
             fields=fields,
             active=active,
-            changed_at=changed,
+            changed_at=_once(times.get("LastUpdatedTime")),
             system_kind=detail if detail in self.system_kinds else None,
             balance=balance(wire, self.balance_key) if self.balance_key else None,
-            created_at=changed if made == changed else made,
+            created_at=_once(times.get("CreateTime")),
             raw=raw,
         )
 
@@ -186,6 +182,11 @@ class QboType:
 
 def _is_empty(value: object) -> bool:
     return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _once(value: Any) -> Any:
+    """The value; a text as the one copy that the file, our memory and other objects with the same words share."""
+    return intern(value) if type(value) is str else value
 
 
 def _shared(value: Any) -> Any:

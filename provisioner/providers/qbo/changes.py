@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from provisioner import __version__
 from provisioner.engine.merge import Changes, Reading, Texts
 from provisioner.model.money import dumps, loads
+from provisioner.providers import shapes
 from provisioner.providers.qbo import errors
 from provisioner.providers.qbo.base import QboType
 from provisioner.providers.wire import instant
@@ -55,7 +56,7 @@ class Keeper:
 
     def keep(self, entity: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Add objects as QuickBooks sent them."""
-        self.objects.setdefault(entity, {}).update({str(row["Id"]): as_text(row) for row in rows if "Id" in row})
+        self.objects.setdefault(entity, {}).update({str(row["Id"]): as_text(row) for row in rows})
 
     @property
     def is_whole(self) -> bool:
@@ -145,7 +146,8 @@ def refuse(known: Reading, changes: Changes) -> None:
 
 
 def _made(objects: Mapping[str, Mapping[str, str]], entity: str) -> list[str]:
-    return [instant((each.get("MetaData") or {}).get("CreateTime")) for each in rows(objects, entity)]
+    times = [shapes.record(each.get("MetaData"), "qbo", "times") for each in rows(objects, entity)]
+    return [instant(each.get("CreateTime")) for each in times]
 
 
 def _unclear() -> CannotTell:

@@ -136,6 +136,7 @@ class QboReader:
             keep(entity, [row] if "Id" in row else [])
         totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
         found = {each: _observed(each, _first_rows(first, each.entity), keep) for each in wanted}
+        del first  # answers take several times the memory of their objects: there is never more than one of them
         self._read_on(found, totals, keep)
         return self._snapshot(info, preferences, found, self.calls - before)
 
@@ -189,8 +190,9 @@ class QboReader:
             rows = {each: _rows(answers.get(each.entity, {}), each.entity) for each in found}
             if not any(rows.values()):
                 raise errors.incomplete({each.entity: objects for each, objects in found.items()}, totals)
-            for each, more in rows.items():
-                found[each] += _observed(each, more, keep)
+            for each in found:
+                found[each] += _observed(each, rows[each], keep)
+            del answers, rows
 
 
 def _wanted(types: Sequence[ResourceType]) -> list[QboType]:
@@ -291,13 +293,16 @@ class QboWriter:
         """
         results: Sequence[WriteResult] = ()
         for _ in range(SENDINGS):
-            results = self._send(request)
+            results = self._send(request, doubtful=any(each.unknown for each in results))
             if not any(each.unknown and _answered(each) for each in results):
                 break
         return results
 
-    def _send(self, request: Request) -> Sequence[WriteResult]:
-        """One result each. A failure of the whole batch is the result of every item in it."""
+    def _send(self, request: Request, *, doubtful: bool) -> Sequence[WriteResult]:
+        """One result each. A failure of the whole batch is the result of every item in it.
+
+        With ``doubtful`` it was sent before: a refusal of this sending then says nothing about the one before.
+        """
         kinds = [_type(self._types, item) for item in request.items]
         items = [
             {"bId": str(number), "operation": item.operation.value, kind.entity: item.body}
@@ -306,7 +311,8 @@ class QboWriter:
         try:
             answers = self._company.batch(items, request.id)
         except VendorProblem as problem:
-            return [WriteResult(problem=problem, unknown=problem.maybe_done) for _ in items]
+            unknown = problem.maybe_done or doubtful or self._company.session.doubtful
+            return [WriteResult(problem=problem, unknown=unknown) for _ in items]
         return [_result(kind, answers.get(str(number))) for number, kind in enumerate(kinds)]
 
 

@@ -79,6 +79,8 @@ class QboSession:
         self._read_only = read_only
         self._http = http_session()
         self.calls = 0
+        self.doubtful = False
+        """Whether some sending of the last request got no proper answer: it may have been carried out."""
         self.tid = ""
         self.last: requests.Response | None = None
 
@@ -95,6 +97,7 @@ class QboSession:
             refuse_writes(method, url, data)
         body = data.encode() if isinstance(data, str) else data or None
         headers = dict(headers or {})
+        self.doubtful = False
         answer = self._persist(method, url, headers, params, body)
         if answer.status_code == requests.codes.unauthorized:
             headers["Authorization"] = f"Bearer {self._tokens.renew()}"
@@ -118,6 +121,7 @@ class QboSession:
         try:
             answer = limits.in_time(lambda: self._fetch(method, url, headers, params, body), self._seconds)
         except (*BROKEN, limits.TooSlow, limits.BrokenOff) as error:
+            self.doubtful = True
             raise TryAgain(error) from error
         except limits.Refused as refused:
             raise limits.unacceptable("qbo", url, refused) from refused
@@ -125,8 +129,9 @@ class QboSession:
             raise errors.unreachable(str(error)) from error
         limits.refuse_redirect("qbo", url, answer.status_code, answer.headers.get("Location", ""))
         if answer.status_code in RETRYABLE:
-            wait = THROTTLED_WAIT if answer.status_code == requests.codes.too_many_requests else None
-            raise TryAgain(answer, wait)
+            throttled = answer.status_code == requests.codes.too_many_requests
+            self.doubtful = self.doubtful or not throttled
+            raise TryAgain(answer, THROTTLED_WAIT if throttled else None)
         return answer
 
     def _fetch(self, method: str, url: str, headers: dict[str, str], params: Any, body: Any) -> requests.Response:

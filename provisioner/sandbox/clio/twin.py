@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Clock, FirmSeed, Journal
 
 
-PASSING = ("id", "etag", "created_at", "updated_at")  # what depends on the order of work
+# What depends on the order of work and on the time.
+PASSING = ("id", "etag", "created_at", "updated_at", "expires_at", "status_updated_at", "matter_stage_updated_at")
+PASSING_OF_REPORTS = ("state", "progress")  # a report is made while time goes by
 
 
 class ClioTwin:
@@ -97,7 +99,8 @@ class ClioTwin:
 
     def _named(self, view: AccountView, resource: Resource, row: Record) -> Record:
         """The content of a record; a record inside it is its name, or its type where it has none."""
-        shown: Record = without(self._shown(view, resource, row), PASSING)
+        passing = PASSING + PASSING_OF_REPORTS if resource.name == "reports" else PASSING
+        shown: Record = without(self._shown(view, resource, row), passing)
         for field in resource.fields:
             linked = view.find(field.of, row[field.name]) if field.of and isinstance(row.get(field.name), int) else None
             if linked is not None:

@@ -121,7 +121,7 @@ class Api:
         if head == "query" and not call.parts:
             return service.query(company, _statement(request, call))
         if head == "batch" and not call.parts and call.method == "POST":
-            return service.batch(company, call, tight_ids=bool(replay_id))
+            return service.batch(company, call.body(), tight_ids=bool(replay_id), refuse=call.refuse)
         if head in ADDRESSES:
             return ADDRESSES[head](company, call)
         return service.answer(company, head, call)

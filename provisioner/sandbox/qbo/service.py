@@ -14,7 +14,7 @@ from provisioner.sandbox.qbo.wire import wire
 
 if TYPE_CHECKING:
     from provisioner.sandbox.kernel import Record
-    from provisioner.sandbox.qbo.call import Call
+    from provisioner.sandbox.qbo.call import Call, Refuse
     from provisioner.sandbox.qbo.shape import Entity
     from provisioner.sandbox.qbo.store import Company
 
@@ -38,7 +38,7 @@ def answer(company: Company, head: str, call: Call) -> Record | bytes | None:
         return FORMS[call.parts[1]](company, entity, call)
     if call.method == "POST" and not call.parts:
         body, operation = _opened(entity, call.body()), call.params.get("operation", "").lower()
-        _refuse(call, 1, entity.name, operation or ("update" if body.get("Id") else "create"))
+        _refuse(call.refuse, 1, entity.name, operation or ("update" if body.get("Id") else "create"))
         return save(company, entity, body, operation, call.include)
     if call.method == "GET" and (len(call.parts) == 1 or (entity.name == "Preferences" and not call.parts)):
         return read(company, entity, call.parts[0] if call.parts else "1")
@@ -90,9 +90,9 @@ def query(company: Company, text: str) -> Record:
     return {"QueryResponse": run_query(company, text)}
 
 
-def batch(company: Company, call: Call, *, tight_ids: bool) -> Record:
+def batch(company: Company, body: Record, *, tight_ids: bool, refuse: Refuse | None = None) -> Record:
     """The answers to up to 30 independent items; an item that fails carries its own Fault."""
-    items = call.body().get("BatchItemRequest")
+    items = body.get("BatchItemRequest")
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise errors.missing("BatchItemRequest")
     if len(items) > MOST_ITEMS:
@@ -100,7 +100,7 @@ def batch(company: Company, call: Call, *, tight_ids: bool) -> Record:
     answers: list[Record] = []
     objects = 0
     for place, item in enumerate(items, 1):
-        answer = _batch_item(company, call, place, item, tight_ids=tight_ids)
+        answer = _batch_item(company, refuse, place, item, tight_ids=tight_ids)
         size = _objects(answer)
         if objects + size > MOST_OBJECTS and "QueryResponse" in answer:
             answer = {"Fault": errors.too_many_objects().fault()}
@@ -110,14 +110,14 @@ def batch(company: Company, call: Call, *, tight_ids: bool) -> Record:
     return {"BatchItemResponse": answers}
 
 
-def _batch_item(company: Company, call: Call, place: int, item: Record, *, tight_ids: bool) -> Record:
+def _batch_item(company: Company, refuse: Refuse | None, place: int, item: Record, *, tight_ids: bool) -> Record:
     try:
         marker = item.get("bId", "")  # a published client's live test sends none
         if not isinstance(marker, str | int):
             raise errors.bad_property('Cannot read the value of "bId" as text')
         if tight_ids and len(str(marker)) > 10:  # noqa: PLR2004 - with a requestid, bId is at most 10 characters
             raise errors.bad_request_id(10, len(str(marker)))
-        _refuse(call, place, *_meant(item))
+        _refuse(refuse, place, *_meant(item))
         return _run_item(company, item)
     except errors.FaultError as error:
         return {"Fault": error.fault()}
@@ -138,9 +138,9 @@ def _run_item(company: Company, item: Record) -> Record:
     raise errors.bad_property("A batch item needs one object or a Query")
 
 
-def _refuse(call: Call, place: int, entity: str, operation: str) -> None:
+def _refuse(refuse: Refuse | None, place: int, entity: str, operation: str) -> None:
     """Refuse a write that a fault script has chosen."""
-    fault = call.refuse(place, entity, operation) if call.refuse else None
+    fault = refuse(place, entity, operation) if refuse else None
     if fault is not None:
         raise fault
 

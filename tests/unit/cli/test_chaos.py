@@ -126,6 +126,12 @@ def test_contents_do_not_depend_on_the_order_of_work():
     assert Comparison.between(Contents.of(one), Contents.of(other)).is_equal
 
 
+def test_contents_do_not_depend_on_when_a_company_was_opened():
+    one, other = (Twin(seed=FirmSeed(scenario="intuit-sample")) for _ in range(2))
+    other.clock.advance(3000)
+    assert Comparison.between(Contents.of(one), Contents.of(other)).is_equal
+
+
 def test_verdicts():
     assert verdict(Rehearsal(1, Counter(), 1, 1, NOTHING)) == "as if nothing had gone wrong"
     assert verdict(Rehearsal(1, Counter(), 1, 1, NOTHING, "Stuck.")) == "never finished: Stuck."

@@ -1,11 +1,14 @@
 """Carrying out a plan: levels in order, failures kept to what depends on them, everything remembered as it comes."""
 
+from dataclasses import replace
+
 import pytest
 from fakes import World, account, actions, at, desired, gone, item
 
-from provisioner.engine.execute import Status, resolve
+from provisioner.engine.execute import SLACK, Status, resolve
+from provisioner.engine.ports import WriteResult
 from provisioner.model.address import Address
-from provisioner.model.errors import VendorProblem
+from provisioner.model.errors import StateProblem, VendorProblem
 from provisioner.model.resource import Remote
 
 INCOME = {"type": "Income", "detail_type": "ServiceFeeIncome"}
@@ -22,6 +25,31 @@ def outcomes(run):
         str(each.step.address).removeprefix("qbo."): (str(each.status), str(each.because or "").removeprefix("qbo."))
         for each in run.outcomes
     }
+
+
+def kept(world):
+    """A diary of what the recorder and the vendors are asked, in order, as it goes on."""
+    diary = []
+
+    def note(target, name, told):
+        real = getattr(target, name)
+
+        def noted(*given):
+            diary.append(f"{name} {told(*given)}".strip())
+            return real(*given)
+
+        setattr(target, name, noted)
+
+    def names(items):
+        return " ".join(str(each.address).removeprefix("qbo.") for each in items)
+
+    memory = world.memory
+    note(memory, "intend", lambda request: names(request.items))
+    note(memory, "conclude", lambda _, said: " ".join(str(each.fate) for each in said))
+    note(memory, "flush", lambda: " ".join(each.address.key for each in memory.pending))
+    for vendor in world.vendors.values():
+        note(vendor, "send", lambda request: names(request.items))
+    return diary
 
 
 def problem(text="no", *, stops_run=False):
@@ -102,8 +130,8 @@ class TestFailures:
         assert outcomes(run) == {
             "account.income": ("done", ""),
             "account.x": ("failed", ""),
-            "account.fees": ("skipped", "account.x"),
-            "item.time": ("skipped", "account.x"),
+            "account.fees": ("skipped", ""),
+            "item.time": ("skipped", ""),
         }
         assert world.qbo.calls == 1
 
@@ -137,18 +165,14 @@ class TestMemory:
         seen = []
         plan = world.plan(*(account(f"a{n}") for n in range(4)))
         world.carry_out(plan, progress=lambda _: seen.append(len(world.memory.bindings)))
-        assert seen == [0, 0, 2, 2]
-        assert len(world.memory.bindings) == 4
+        assert seen == [2, 2, 4, 4]
         assert world.memory.flushes == 3
 
     def test_adoptions_are_durable_before_the_first_write(self, world):
         world.qbo.add("account", name="Fees", **INCOME)
-        seen = []
-        world.carry_out(
-            world.plan(account("fees"), account("new")),
-            progress=lambda _: seen.append(sorted(each.key for each in world.memory.bindings)),
-        )
-        assert seen == [["fees"]]
+        diary = kept(world)
+        world.carry_out(world.plan(account("fees"), account("new")))
+        assert diary[:2] == ["flush fees", "intend account.new"]
 
     def test_a_run_without_a_write_is_made_durable_too(self, world):
         world.qbo.add("account", name="Fees", **INCOME)
@@ -206,6 +230,126 @@ class TestMemory:
         again = world.apply(account("a", number="2"), account("b", number="1"))
         assert not again.drifted
         assert not world.plan(account("a", number="2"), account("b", number="1")).pending
+
+
+class TestJournal:
+    def test_an_intent_is_durable_before_it_is_sent_and_its_outcome_before_the_next(self, world):
+        diary = kept(world)
+        world.carry_out(world.plan(*TREE))
+        assert diary == [
+            "flush",
+            *("intend account.income account.x", "send account.income account.x", "conclude done done"),
+            "flush income x",
+            *("intend account.fees", "send account.fees", "conclude done", "flush fees"),
+            *("intend item.time", "send item.time", "conclude done", "flush time"),
+        ]
+
+    def test_what_was_refused_is_written_down_with_the_vendors_words(self, world):
+        world.qbo.problems[at("account.income")] = VendorProblem("It refused", "6240: taken", system="qbo")
+        world.carry_out(world.plan(*TREE))
+        entry = world.memory.journal["request-1"]
+        assert [(each.fate, each.said) for each in entry.conclusions] == [("failed", "It refused 6240: taken"), ("done", "")]
+        assert entry.open == ()
+
+    def test_what_was_done_is_written_down_with_its_id_and_version(self, world):
+        world.carry_out(world.plan(account("fees")))
+        (said,) = world.memory.journal["request-1"].conclusions
+        assert (said.fate, said.remote_id, said.version) == ("done", "1", "1")
+
+    def test_each_request_has_an_id_of_its_own_and_the_time_the_plan_was_read(self, world):
+        plan = replace(world.plan(*TREE), read_at={"qbo": "2026-11-22T12:00:00+00:00"})
+        world.carry_out(plan)
+        assert list(world.memory.journal) == ["request-1", "request-2", "request-3"]
+        assert {each.request.since for each in world.memory.journal.values()} == {"2026-11-22T12:00:00+00:00"}
+
+    @pytest.mark.parametrize("name", ["flush", "intend"])
+    def test_when_it_cannot_be_written_down_nothing_is_sent(self, world, name):
+        def refuse(*_):
+            raise StateProblem("The disk is full")
+
+        setattr(world.memory, name, refuse)
+        with pytest.raises(StateProblem):
+            world.carry_out(world.plan(*TREE))
+        assert world.qbo.sent == []
+
+    def test_when_an_outcome_cannot_be_written_down_nothing_more_is_sent(self, world):
+        def refuse(*_):
+            raise StateProblem("The disk is full")
+
+        world.memory.conclude = refuse
+        with pytest.raises(StateProblem):
+            world.carry_out(world.plan(*TREE))
+        assert len(world.memory.journal) == world.qbo.calls == 1
+        assert len(world.memory.journal["request-1"].open) == 2
+
+
+class TestUnknown:
+    @pytest.fixture
+    def lost(self, world):
+        """The answer about one account is lost, whether or not it was carried out."""
+        real = world.qbo._one
+
+        def answer(item):
+            result = real(item)
+            return WriteResult(problem=problem("lost"), unknown=True) if item.address == at("account.income") else result
+
+        world.qbo._one = answer
+        return world
+
+    def test_what_waits_for_it_is_skipped_and_the_rest_goes_on(self, lost):
+        run = lost.carry_out(lost.plan(*TREE))
+        assert outcomes(run) == {
+            "account.income": ("unknown", ""),
+            "account.x": ("done", ""),
+            "account.fees": ("skipped", "account.income"),
+            "item.time": ("skipped", "account.fees"),
+        }
+        assert (run.has_unknown, run.is_complete) == (True, False)
+
+    def test_it_stays_open_and_is_not_bound(self, lost):
+        lost.carry_out(lost.plan(*TREE))
+        assert [each.address for each in lost.memory.journal["request-1"].open] == [at("account.income")]
+        assert set(lost.memory.bindings) == {at("account.x")}
+
+
+class TestStopping:
+    def test_it_stops_between_two_requests_and_what_was_sent_is_written_down(self, world):
+        diary = kept(world)
+        run = world.carry_out(world.plan(*TREE), stopping=lambda: bool(world.qbo.sent))
+        assert outcomes(run) == {
+            "account.income": ("done", ""),
+            "account.x": ("done", ""),
+            "account.fees": ("skipped", ""),
+            "item.time": ("skipped", ""),
+        }
+        assert diary[-2:] == ["conclude done done", "flush income x"]
+        assert run.stopped_by is None
+
+    def test_it_may_stop_before_the_first_one(self, world):
+        run = world.carry_out(world.plan(*TREE), stopping=lambda: True)
+        assert {each.status for each in run.outcomes} == {Status.SKIPPED}
+        assert (world.qbo.sent, world.memory.journal) == ([], {})
+
+    def test_a_run_that_needs_far_more_requests_than_planned_is_stopped(self, world):
+        world.qbo.batch_size = 1
+        real = world.qbo.send
+
+        def again_and_again(request):
+            world.qbo.calls += 9
+            return real(request)
+
+        world.qbo.send = again_and_again
+        plan = world.plan(*TREE)
+        assert plan.budget.writes == {"qbo": 3}
+        run = world.carry_out(plan)
+        assert [str(each.status) for each in run.outcomes] == ["done", "done", "done", "skipped"]
+        assert world.qbo.calls == 30 > 2 * 3 + SLACK
+        assert (run.stopped_by.code, run.stopped_by.stops_run) == ("budget", True)
+        assert run.stopped_by.detail == "3 requests were planned and 30 were made, because many had to be repeated."
+
+    def test_a_few_repeated_requests_do_not_stop_it(self, world):
+        world.qbo.calls = SLACK
+        assert world.carry_out(world.plan(*TREE)).is_complete
 
 
 def test_a_reference_to_what_is_not_there_yet_stays_an_address():

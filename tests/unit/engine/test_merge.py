@@ -42,4 +42,6 @@ def test_what_did_not_change_is_not_looked_through():
 def test_the_difference_of_two_readings_leads_from_one_to_the_other(before, after):
     found = difference(reading(before), reading(after))
     assert filled(merge(reading(before), found).objects) == filled(after)
-    assert all(before.get(entity, {}).get(key) != text for entity in after for key, text in found.changed[entity].items())
+    assert all(
+        before.get(entity, {}).get(key) != text for entity in after for key, text in found.changed[entity].items()
+    )

@@ -6,6 +6,7 @@ import pytest
 from fakes import World, account, actions, at, codes, desired, gone, item, levels
 
 from provisioner.engine.selection import Selection
+from provisioner.model.resource import Remote
 
 TREE = [account("income"), account("fees", parent=at("account.income")), item("time", at("account.fees")), account("x")]
 INCOME = {"type": "Income", "detail_type": "ServiceFeeIncome"}
@@ -133,6 +134,28 @@ class TestWhatStays:
         assert codes(world.plan_of(*wanted, targets=["account.x"])) == []
         assert codes(world.plan_of(*wanted, excluded=["account.fees"])) == []
         assert codes(world.plan_of(*wanted, targets=["account.fees"])) == codes(world.plan(*wanted))
+
+    def test_what_is_left_out_is_referred_to_as_it_is(self, world):
+        fees = world.qbo.add("account", name="Fees", **INCOME)
+        world.apply(account("costs"))
+        wanted = [account("fees"), account("costs", description="new"), item("time", at("account.fees"))]
+        wanted.append(item("copies", at("account.costs")))
+        plan = world.plan_of(*wanted, excluded=["account.fees", "account.costs"])
+        assert left_out(plan) == ["account.fees", "account.costs"]
+        assert not world.carry_out(plan).failed
+        sent = {str(address): fields["income"] for address, fields, _ in world.qbo.sent if "income" in fields}
+        costs = Remote("qbo.account", world.memory.bindings[at("account.costs")].remote_id)
+        assert sent == {"qbo.item.time": fees, "qbo.item.copies": costs}
+
+    @pytest.mark.parametrize("fees", [{"type": "Expense", "detail_type": "OfficeExpenses"}, {"number": "4000"}])
+    def test_a_target_that_needs_what_cannot_be_planned_is_stopped_by_its_finding(self, world, fees):
+        world.qbo.add("account", name="Fees", **INCOME)
+        world.qbo.add("account", name="Other", number="4000", **INCOME)
+        wanted = [desired("account.fees", **{"name": "Fees", **INCOME, **fees}), item("time", at("account.fees"))]
+        assert codes(world.plan(*wanted)) != []
+        assert codes(world.plan_of(*wanted, targets=["item.time"])) == codes(world.plan(*wanted))
+        plan = world.plan_of(*wanted, account("x"), excluded=["account.fees"])
+        assert (codes(plan), steps(plan), left_out(plan)) == ([], ["account.x"], ["item.time"])
 
     def test_the_rest_is_applied_later_as_if_nothing_had_been(self, world):
         world.carry_out(world.plan_of(*TREE, targets=["account.fees"]))

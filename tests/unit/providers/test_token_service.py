@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import ssl
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -238,29 +237,6 @@ def test_an_end_that_is_not_certain_is_a_problem(desk, application, status, erro
     answering(desk, {"error": error}, status)
     with pytest.raises(VendorProblem):
         revoke(application, "R", "A")
-
-
-TRICKS = {
-    "PYTHONHTTPSVERIFY": "0",
-    "REQUESTS_CA_BUNDLE": "",
-    "CURL_CA_BUNDLE": "",
-    "SSL_CERT_FILE": "",
-    "SSL_CERT_DIR": "",
-    "GIT_SSL_NO_VERIFY": "1",
-    "NODE_TLS_REJECT_UNAUTHORIZED": "0",
-    "HTTPX_VERIFY": "0",
-}
-
-
-@pytest.mark.parametrize("url", ["https://oauth.platform.intuit.com/x", "https://localhost/x"])
-def test_no_variable_switches_the_check_of_certificates_off(monkeypatch, url):
-    for name, value in TRICKS.items():
-        monkeypatch.setenv(name, value)
-    with token_service._client(url) as client:
-        context = client._transport._pool._ssl_context
-        assert context.verify_mode is ssl.CERT_REQUIRED
-        assert context.check_hostname
-        assert not client.follow_redirects
 
 
 def test_a_host_on_this_machine_is_reached_without_a_proxy(monkeypatch):

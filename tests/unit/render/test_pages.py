@@ -174,3 +174,9 @@ def test_drift_has_a_page_too():
     check = CheckReport("firm.yaml", "Harbor", (), lambda _: None)
     assert drift_page(DriftReport(check, (), 3)).verdict.startswith("No drift: 3 objects compared")
     assert drift_page(DriftReport(check)).verdict.startswith("This program has not applied anything here yet")
+
+
+def test_the_hash_stands_on_every_sheet_and_only_a_hash_gets_there(report):
+    assert f'content: "Plan hash {HASH}"' in html_text([plan_page(report, HASH)])
+    for odd in (None, "abc", f"{HASH}'", '"} body { display: none } x {"'):
+        assert 'content: "Plan hash' not in html_text([plan_page(report, odd)])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from pathlib import Path
+
 import pytest
 
 from provisioner.sandbox.fault_kinds import KINDS
@@ -101,3 +105,11 @@ def test_every_kind_reads_its_own_defaults_and_says_what_it_is():
         assert kind.read(kind.defaults()) == kind.defaults() == kind.read({})
         assert kind.about.endswith(".")
         assert all(param.says for param in kind.params.values())
+
+
+def test_the_script_in_the_documentation_can_be_loaded():
+    text = (Path(__file__).parents[3] / "docs" / "twins.md").read_text(encoding="utf-8")
+    (script,) = re.findall(r"curl \S+/_sandbox/faults -d '([^']+)'", text)
+    faults = Faults()
+    faults.load(json.loads(script))
+    assert [rule.kind.name for rule in faults.rules] == ["cut_after", "throttle_before"]

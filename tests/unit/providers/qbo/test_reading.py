@@ -49,7 +49,9 @@ def answering(**tables):
 def test_the_prediction_is_what_reading_takes(quickbooks, accounts, items, bound):
     tables = {"Account": accounts, "Item": items}
     company = quickbooks(
-        answering(**{entity: [{"Id": str(n), "Name": f"{n}"} for n in range(count)] for entity, count in tables.items()})
+        answering(
+            **{entity: [{"Id": str(n), "Name": f"{n}"} for n in range(count)] for entity, count in tables.items()}
+        )
     )
     snapshot = company.reader().read(TYPES, bound)
     totals = {each.entity: tables.get(each.entity, 0) for each in TYPES}
