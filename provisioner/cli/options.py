@@ -36,7 +36,7 @@ RefreshOption = Annotated[
     RefreshKind,
     typer.Option(
         "--refresh",
-        help="full reads everything; changes asks QuickBooks what changed since the last time: fewer requests, same result.",
+        help="full: read everything. changes: ask QuickBooks only what changed since last time; the result is equal.",
     ),
 ]
 AsOfOption = Annotated[

@@ -118,3 +118,12 @@ class Output:
         console = self.console(error=True)
         for each in problem_text(problem):
             console.print(each)
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print lines as they are, except that what a terminal would act on is shown as codes."""
+    from provisioner.render.harmless import clean  # noqa: PLC0415 - help must not pay for it
+
+    stream = sys.stderr if error else sys.stdout
+    stream.write("".join(f"{clean(line)}\n" for line in text.split("\n")))
+    stream.flush()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from provisioner.cli.options import FirmArgument, FormatOption, NoColorOption, ScenarioOption
-from provisioner.cli.output import Format, Output
+from provisioner.cli.output import Format, Output, say
 
 if TYPE_CHECKING:
     from socket import socket
@@ -66,7 +66,7 @@ def up(
             *(f"    export {name}={value}" for name, value in _variables(url, twin.credentials(planted)).items()),
             *(["    export PROVISIONER_LIMITS=off"] if limits is Limits.OFF else []),
         ]
-        typer.echo("\n".join(lines))
+        say("\n".join(lines))
         serve(twin, listener)
 
 
@@ -154,8 +154,8 @@ def requests(
     for entry in entries[-last:]:
         status = "no answer" if entry["status"] is None else entry["status"]
         fault = f"  {entry['fault']}, {'' if entry['committed'] else 'not '}carried out" if "fault" in entry else ""
-        typer.echo(f"{entry['n']:>5}  {entry['vendor']:<5} {entry['method']:<6} {entry['path']}  {status}{fault}")
-    typer.echo(f"{len(entries)} requests in all.")
+        say(f"{entry['n']:>5}  {entry['vendor']:<5} {entry['method']:<6} {entry['path']}  {status}{fault}")
+    say(f"{len(entries)} requests in all.")
 
 
 @app.command()
@@ -207,4 +207,4 @@ def reset(
     if state_file(firm).exists():
         with open_state(state_file(firm)) as store:
             store.forget("sandbox")
-    typer.echo(f"The sandbox of {planted.company_name} holds scenario {planted.scenario!r} again.")
+    say(f"The sandbox of {planted.company_name} holds scenario {planted.scenario!r} again.")

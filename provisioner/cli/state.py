@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from provisioner.cli.options import AcceptOption, FirmArgument, FormatOption, NoColorOption
-from provisioner.cli.output import Format, Output
+from provisioner.cli.output import Format, Output, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,7 +135,7 @@ def export(
         typer.echo(dump(found), nl=False)
         return
     write(found, file)
-    typer.echo(f"{len(found.kept)} bindings written to {file}.", err=True)
+    say(f"{len(found.kept)} bindings written to {file}.", error=True)
 
 
 @app.command("import")
@@ -169,7 +169,7 @@ def import_(
         output.json(_document(imported=done is not None, **changes))
     else:
         result = "Nothing was changed." if done is None else "Imported." if done else "Nothing to change."
-        typer.echo(result)
+        say(result)
         output.text(broken_off_text(broken_off))
     raise typer.Exit(int(done is None))
 

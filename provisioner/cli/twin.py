@@ -6,8 +6,7 @@ import shlex
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
-import typer
-
+from provisioner.cli.output import say
 from provisioner.model.errors import ConfigProblem, UsageProblem
 from provisioner.sandbox.kernel import FirmSeed, JournalError
 from provisioner.sandbox.server import JOURNALS, Twin, check_firm, running
@@ -125,9 +124,9 @@ def note_scenario(twin: Twin, planted: FirmSeed, asked: str) -> None:
             if firm is not None
             else "name another folder with --data."
         )
-        typer.echo(
+        say(
             f"This sandbox already holds scenario {held!r}; --scenario {asked} is ignored. To start over: {remedy}",
-            err=True,
+            error=True,
         )
 
 

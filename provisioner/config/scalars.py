@@ -38,6 +38,8 @@ def plain(text: str) -> Any:
     """The value of a word written without quotes and without a tag. One that begins with none of SPECIAL is text."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0].isalpha():
+        return text
     if _INT.fullmatch(text):
         return _integer(text)
     if _FLOAT.fullmatch(text):

@@ -10,10 +10,11 @@ import textwrap
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from provisioner.model.money import money
@@ -29,6 +30,12 @@ class Spec(BaseModel):
     # Built when the whole file's model is: most runs never validate with a part alone.
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
+    @model_validator(mode="after")
+    def _share_keys(self) -> Self:
+        """Entries that say the same keys share one set of them: one for each is as large as the rest of the entry."""
+        object.__setattr__(self, "__pydantic_fields_set__", _shared(frozenset(self.model_fields_set)))
+        return self
+
     def sets(self, name: str) -> bool:
         """True when the file says something about ``name``, so that we manage it."""
         return name in self.model_fields_set
@@ -43,6 +50,11 @@ class Spec(BaseModel):
         for name, text in key_docs(cls).items():
             schema.get("properties", {}).get(name, {}).setdefault("description", text)
         return schema
+
+
+@lru_cache(maxsize=1024)
+def _shared(keys: frozenset[str]) -> frozenset[str]:
+    return keys
 
 
 def key_docs(spec: type[Spec]) -> dict[str, str]:

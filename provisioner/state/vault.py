@@ -57,19 +57,17 @@ class Vault:
             return record
         return record | _taken_out(record[RING])
 
-    def put(self, key: str, record: Mapping[str, str], *, in_keyring: bool) -> None:
-        """Store a login durably. One that was in the keyring stays there; where that fails, the file takes it.
-
-        ``in_keyring`` says whether a new one may go there.
-        """
-        known = self.file.record(key) or {}
-        entry = known.get(RING) or (f"{key} {uuid.uuid4()}" if in_keyring else "")
+    def put(self, key: str, record: Mapping[str, str], *, in_keyring: bool | None = None) -> None:
+        """Store a login durably, in the keyring or not (None: where it is). The file takes what a keyring does not."""
+        known = (self.file.record(key) or {}).get(RING, "")
+        wanted = bool(known) if in_keyring is None else in_keyring
+        entry = known or f"{key} {uuid.uuid4()}"
         plain = {name: value for name, value in record.items() if name != RING}
-        if entry and self._put_in(entry, {name: plain.get(name, "") for name in SECRETS}):
+        if wanted and self._put_in(entry, {name: plain.get(name, "") for name in SECRETS}):
             plain = {name: value for name, value in plain.items() if name not in SECRETS} | {RING: entry}
-        elif RING in known:
-            _forget(entry)  # or an older token would be left there
         self.file.put(key, plain)
+        if known and RING not in plain:
+            _forget(known)  # only now: until here it may be the one place where the secrets are
 
     def drop(self, key: str) -> None:
         """Forget a login and its secrets."""

@@ -52,7 +52,10 @@ class Account:
         given = self.connection.of(self.place.system)
         if given.client_id and given.client_secret:
             return given.client_id, given.client_secret
-        known = self.vault.get(self.place.key) or {}
+        try:
+            known = self.vault.get(self.place.key) or {}
+        except StateProblem:  # a keyring that cannot be opened is a reason to log in anew, not to be kept from it
+            known = self.vault.glance(self.place.key) or {}
         same = given.client_id in {"", known.get("client_id")}
         return given.client_id or known.get("client_id", ""), known.get("client_secret", "") if same else ""
 

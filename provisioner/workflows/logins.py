@@ -130,7 +130,7 @@ class KeptGrant:
 
     def keep(self, before: Grant, after: Grant) -> None:  # noqa: ARG002 - part of the port
         """Store what a renewal gave."""
-        self._vault.put(self._place.key, after.record(), in_keyring=False)
+        self._vault.put(self._place.key, after.record())
 
     def check(self) -> None:
         """StateProblem unless something could be stored now."""

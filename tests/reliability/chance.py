@@ -29,11 +29,30 @@ TYPES = {
     "expense": {"type": "Expense", "detail_type": "OfficeGeneralAdministrativeExpenses"},
     "bank": {"type": "Bank", "detail_type": "Checking"},
 }
-NAMES = ("Fees", "Rent", "Travel", "Meals", "Costs", "Dues", "Research", "Postage", "Payroll", "Trust", "Supplies", "Tax")
+NAMES = (
+    "Fees",
+    "Rent",
+    "Travel",
+    "Meals",
+    "Costs",
+    "Dues",
+    "Research",
+    "Postage",
+    "Payroll",
+    "Trust",
+    "Supplies",
+    "Tax",
+)
 NUMBERS = tuple(str(1000 + 10 * each) for each in range(30))
 REFERENCES = {"parent", "income", "class", "product", "route"}
 SHAPES: dict[str, dict[str, Any]] = {
-    "qbo": {"accounts": "Account", "classes": "Class", "products": "Item", "terms": "Term", "payments": "PaymentMethod"},
+    "qbo": {
+        "accounts": "Account",
+        "classes": "Class",
+        "products": "Item",
+        "terms": "Term",
+        "payments": "PaymentMethod",
+    },
     "clio": {
         "practice_areas": "practice_areas",
         "categories": "activity_descriptions",
@@ -43,6 +62,7 @@ SHAPES: dict[str, dict[str, Any]] = {
 QUIET = ("cut_before", "cut_after", "hang_before", "hang_after", "error_before", "error_after", "throttle_before")
 SPOILT = ("truncated_after", "not_json_after", "empty_after", "cut_mid_body_after")
 LYING = ("fail_items", "fault_200_before")
+REFUSING = {*LYING, "throttle_before", "expire_access"}
 
 
 @dataclass(frozen=True)
@@ -61,12 +81,14 @@ class Story:
 
     @property
     def is_honest(self) -> bool:
-        """Whether the vendors refuse nothing that they could do: answers are only lost, late or spoilt."""
-        return not any(rule["kind"] in LYING for each in self.troubles for rule in each.get("rules", ()))
+        """Whether the vendors refuse nothing: answers are only lost, late or spoilt."""
+        return not any(rule["kind"] in REFUSING for each in self.troubles for rule in each.get("rules", ()))
 
     def __str__(self) -> str:
         """A test to paste."""
-        parts = ",\n".join(f"        {name}={getattr(self, name)!r}" for name in ("before", "screen", "after", "troubles"))
+        parts = ",\n".join(
+            f"        {name}={getattr(self, name)!r}" for name in ("before", "screen", "after", "troubles")
+        )
         return (
             "def test_a_story_that_went_wrong(tmp_path):\n"
             f"    story = Story(\n{parts},\n    )\n    assert broken(story, Company(tmp_path)) == []\n"
@@ -78,25 +100,28 @@ def text(tree: Tree) -> str:
     return json.dumps(HEAD | tree)
 
 
-def story(seed: int) -> Story:
-    """The story of ``seed``."""
+def world(seed: int | str) -> tuple[Tree, tuple[Tree, ...], Tree]:
+    """A firm file, what people do on screen then, and the next file."""
     dice = random.Random(seed)
     before = _firm(dice)
     after = _next(dice, before)
-    screen = tuple(_screen(dice, before, after))
-    return Story(before, screen, after, tuple(_trouble(dice, after) for _ in range(dice.choice((1, 1, 2, 3)))))
+    return before, tuple(_screen(dice, before, after)), after
 
 
-def lost_answer(seed: int, vendor: str) -> Story:
-    """A story in which answers of one vendor are lost after the write was carried out, among them the first."""
-    dice = random.Random(f"{vendor} {seed}")
-    before = _firm(dice)
-    after = _next(dice, before)
+def troubles(seed: int | str, after: Tree) -> tuple[Tree, ...]:
+    """What goes wrong in one to three applies."""
+    dice = random.Random(f"troubles {seed}")
+    return tuple(_trouble(dice, after) for _ in range(dice.choice((1, 1, 1, 2, 3))))
+
+
+def lost_answers(seed: int | str, vendor: str) -> tuple[Tree, ...]:
+    """Answers of one vendor are lost although the write was carried out, the first among them; perhaps all of them."""
+    dice = random.Random(f"lost {seed}")
     kinds = ("cut_after", "hang_after", "error_after", *SPOILT)
-    rules = [{"kind": dice.choice(kinds), "vendor": vendor, "only": "writes", "nth": [each]} for each in (1, 2, 4)]
-    if dice.random() < 0.5:  # nobody hears from the vendor any more
-        rules = [{"kind": dice.choice(kinds[:2]), "vendor": vendor, "after": 0, "times": 0, "only": "writes"}]
-    return Story(before, tuple(_screen(dice, before, after)), after, ({"rules": rules},))
+    shared = {"vendor": vendor, "only": "writes"}
+    if dice.random() < 0.5:
+        return ({"rules": [{"kind": dice.choice(kinds), "times": 0, **shared}]},)
+    return ({"rules": [{"kind": dice.choice(kinds), "nth": [each], **shared} for each in (1, 2, 4)]},)
 
 
 # the firm
@@ -359,7 +384,10 @@ def _rule(dice: random.Random) -> Tree:
         rule["params"] = {"status": dice.choice((500, 502, 503, 504)), "body": dice.choice(("json", "html", "empty"))}
     if kind == "fail_items":
         rule |= {"only": "writes"}
-        rule["params"] = {"items": sorted(dice.sample(range(1, 6), 2)), "code": dice.choice((6000, 5010, 6240, 610, 10000))}
+        rule["params"] = {
+            "items": sorted(dice.sample(range(1, 6), 2)),
+            "code": dice.choice((6000, 5010, 6240, 610, 10000)),
+        }
     if kind == "skew_clock":
         rule["params"] = {"seconds": dice.choice((5, 90, 3000))}
     how = dice.random()

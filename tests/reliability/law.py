@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,13 @@ from reliability.chance import text
 from reliability.inside import Trouble
 
 if TYPE_CHECKING:
-    from collections import Counter
+    from collections.abc import Sequence
 
-    from reliability.chance import Story
+    from reliability.chance import Story, Tree
     from reliability.inside import Company
-    from reliability.world import World
+    from reliability.world import Thing, World
+
+    from provisioner.engine.report import ApplyReport
 
 PATIENCE = 4
 """So many applies without any trouble are enough to end what the troubled ones left."""
@@ -23,41 +26,63 @@ PATIENCE = 4
 class Told:
     """What a story did, to be counted."""
 
+    runs: int = 0
     applies: int = 0
     crashes: int = 0
     faults: int = 0
     edits: int = 0
     duplicates: int = 0
     losses: int = 0
-    is_void: bool = False
 
 
-def broken(story: Story, company: Company, told: Told | None = None) -> list[str]:
-    """Which parts of the law the story breaks; none for one that its firm file makes impossible."""
-    told = told if told is not None else Told()
-    company.write(text(story.before))
-    company.apply()
-    for edit in story.screen:
-        company.edit(edit)
-    company.write(text(story.after))
-    before = company.frozen()
-    held = company.things()
-    first = company.apply()
-    if first is None or first.report.failed:
-        told.is_void = True
-        return [] if company.things() == held else ["an error in the way was no obstacle"]
-    calm = _end_of(company, Told())
-    expected = company.world()
-    company.thaw(before)
-    for given in story.troubles:
-        _suffer(company, given, told)
-    ended = _end_of(company, told)
-    found = company.world()
-    told.duplicates, told.losses = (found.objects - expected.objects).total(), (expected.objects - found.objects).total()
-    wrong = [f"{name}: {what}" for name, what in (("calm", calm), ("troubled", ended)) if what]
-    wrong += _differs(story, expected, found)
-    wrong += [f"{each.name} was touched" for each in held if each.name == "Undeclared" and each not in company.things()]
-    return wrong
+class Trial:
+    """A world in which a file is to be applied, and how that ends when nothing goes wrong."""
+
+    def __init__(self, company: Company, before: Tree, screen: Sequence[Tree], after: Tree) -> None:
+        self._company = company
+        company.write(text(before))
+        company.apply()
+        for edit in screen:
+            company.edit(edit)
+        company.write(text(after))
+        self._start = company.frozen()
+        self._held = company.things()
+        first = company.apply()
+        self.is_void = first is None or first.report.failed
+        """Whether something is in the way of this file: then nothing at all may be written."""
+        self.is_untouched = company.things() == self._held
+        self._calm = "" if self.is_void else _end_of(company, Told(), first)
+        self._expected = company.world()
+
+    def broken(self, story: Story, told: Told) -> list[str]:
+        """Which parts of the law are broken when the troubles of ``story`` come over this world."""
+        company = self._company
+        if self.is_void:
+            return [] if self.is_untouched else ["an error in the way was no obstacle"]
+        company.thaw(self._start)
+        for given in story.troubles:
+            _suffer(company, given, told)
+        ended = _end_of(company, told)
+        found, expected = company.world(), self._expected
+        told.runs += 1
+        if not story.is_edited:
+            told.duplicates += (found.objects - expected.objects).total()
+            told.losses += (expected.objects - found.objects).total()
+        wrong = [f"{name}: {what}" for name, what in (("calm", self._calm), ("troubled", ended)) if what]
+        wrong += _differs(story, expected, found)
+        now = set(company.things())
+        return wrong + [
+            "something undeclared was touched" for each in self._held if _is_strange(each) and each not in now
+        ]
+
+
+def broken(story: Story, company: Company) -> list[str]:
+    """Which parts of the law the story breaks."""
+    return Trial(company, story.before, story.screen, story.after).broken(story, Told())
+
+
+def _is_strange(thing: Thing) -> bool:
+    return thing.name == "Undeclared"
 
 
 def _suffer(company: Company, given: dict[str, object], told: Told) -> None:
@@ -70,15 +95,26 @@ def _suffer(company: Company, given: dict[str, object], told: Told) -> None:
     told.edits += sum(1 for each in trouble.edits if each <= trouble.writes)
 
 
-def _end_of(company: Company, told: Told) -> str:
+def _end_of(company: Company, told: Told, report: ApplyReport | None = None) -> str:
     """Apply without trouble until there is nothing left to do; why not, if it does not come to that."""
     for _ in range(PATIENCE):
-        report = company.apply()
+        report = report or company.apply()
         told.applies += 1
-        if report is not None and not report.failed and not report.report.plan.pending:
+        if _has_ended(report):
             return ""
+        report = None
     left = [str(each.address) for each in company.plan().pending]
     return f"not done after {PATIENCE} applies: {left} {company.said[-3:]}"
+
+
+def _has_ended(report: ApplyReport | None) -> bool:
+    """Whether there was nothing left to do, or nothing is left by what was read back.
+
+    A run that went on with its old plan looked at nothing else: what somebody changed since is up to the next one.
+    """
+    if report is None or report.failed or report.report.plan is None or report.report.approved:
+        return False
+    return not (report.after or report.report.plan).pending
 
 
 def _differs(story: Story, expected: World, found: World) -> list[str]:
@@ -90,12 +126,18 @@ def _differs(story: Story, expected: World, found: World) -> list[str]:
     if story.is_edited:
         return wrong + _doubled(expected.objects, found.objects)
     if found.objects != expected.objects:
-        wrong.append(f"too much: {dict(found.objects - expected.objects)}; missing: {dict(expected.objects - found.objects)}")
+        wrong.append(
+            f"too much: {dict(found.objects - expected.objects)}; missing: {dict(expected.objects - found.objects)}"
+        )
     if found.bindings != expected.bindings:
-        names = [each for each in {**found.bindings, **expected.bindings} if found.bindings.get(each) != expected.bindings.get(each)]
+        names = [
+            each
+            for each in {**found.bindings, **expected.bindings}
+            if found.bindings.get(each) != expected.bindings.get(each)
+        ]
         wrong += [f"{each} is bound as {found.bindings.get(each)}, not {expected.bindings.get(each)}" for each in names]
     if story.is_honest and set(found.results) - {"done"}:
-        wrong.append(f"no vendor refused anything, but runs ended as {found.results}")
+        wrong.append(f"nothing was refused, but runs ended as {found.results}")
     return wrong
 
 
@@ -106,8 +148,6 @@ def _doubled(expected: Counter[tuple[str, str, str]], found: Counter[tuple[str, 
 
 
 def _names(objects: Counter[tuple[str, str, str]]) -> Counter[tuple[str, str]]:
-    from collections import Counter
-
     names: Counter[tuple[str, str]] = Counter()
     for (kind, name, _), number in objects.items():
         names[kind, name] += number

@@ -66,3 +66,9 @@ def test_the_time_is_that_of_the_slower_vendor():
     found = budget(steps, SNAPSHOTS)
     assert (found.qbo, found.clio) == (3, 100)
     assert found.seconds == 60 * 100 / CLIO_REQUESTS_PER_MINUTE
+
+
+def test_reading_back_takes_everything_however_little_the_plan_read():
+    step = Step(at("account.fees"), Operation.CREATE, {})
+    few = {"qbo": Snapshot("qbo", "", "", {}, calls=1, calls_in_full=12)}
+    assert budget([step], few).qbo == 13

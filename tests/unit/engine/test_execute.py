@@ -248,7 +248,10 @@ class TestJournal:
         world.qbo.problems[at("account.income")] = VendorProblem("It refused", "6240: taken", system="qbo")
         world.carry_out(world.plan(*TREE))
         entry = world.memory.journal["request-1"]
-        assert [(each.fate, each.said) for each in entry.conclusions] == [("failed", "It refused 6240: taken"), ("done", "")]
+        assert [(each.fate, each.said) for each in entry.conclusions] == [
+            ("failed", "It refused 6240: taken"),
+            ("done", ""),
+        ]
         assert entry.open == ()
 
     def test_what_was_done_is_written_down_with_its_id_and_version(self, world):
@@ -291,7 +294,9 @@ class TestUnknown:
 
         def answer(item):
             result = real(item)
-            return WriteResult(problem=problem("lost"), unknown=True) if item.address == at("account.income") else result
+            return (
+                WriteResult(problem=problem("lost"), unknown=True) if item.address == at("account.income") else result
+            )
 
         world.qbo._one = answer
         return world

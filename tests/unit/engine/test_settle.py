@@ -25,7 +25,7 @@ CREATE = Item(at("clio.bank_account.operating"), Operation.CREATE, {}, ASKED)
 UPDATE = Item(CREATE.address, Operation.UPDATE, {}, {"institution": "First Example"}, remote_id="7", version="1")
 
 
-def seen(number, created_at=LATER, version="1", active=True, **fields):
+def seen(number, created_at=LATER, version="1", *, active=True, **fields):
     row = {"default": False, "currency": "USD", **ASKED, **fields}
     return Observed(KIND.kind, str(number), version, row, active=active, created_at=created_at)
 
@@ -91,10 +91,10 @@ class TestCreate:
     @given(
         seconds=st.integers(-7200, 7200),
         offset=st.integers(-12 * 4, 14 * 4),
-        base=st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),
+        days=st.integers(0, 3000),
     )
-    def test_one_moment_written_in_any_zone_is_the_same_moment(self, seconds, offset, base):
-        base = base.replace(microsecond=0)
+    def test_one_moment_written_in_any_zone_is_the_same_moment(self, seconds, offset, days):
+        base = datetime(2022, 1, 1, tzinfo=UTC) + timedelta(days=days)
         zone = timezone(timedelta(minutes=15 * offset))
         made = (base + timedelta(seconds=seconds)).astimezone(zone).isoformat()
         assert bool(found(CREATE, seen(7, made), since=base.isoformat())) is (seconds >= 0)
@@ -134,7 +134,7 @@ OBJECTS = st.lists(
         st.integers(1, 4),
         st.sampled_from([EARLIER, LATER, None]),
         st.sampled_from(["1", "2"]),
-        st.booleans(),
+        active=st.booleans(),
         name=st.sampled_from(["Operating", "Trust"]),
         institution=st.sampled_from(["First Example", "Other", None]),
     ),

@@ -56,3 +56,13 @@ def test_everything_else_is_refused_with_its_code(values, code):
 def test_an_entry_knows_what_it_says():
     entry = Entry(number=None, rate="1")
     assert (entry.sets("number"), entry.sets("rate"), entry.sets("since")) == (True, True, False)
+
+
+def test_entries_that_say_the_same_keys_share_one_set_of_them():
+    class Entry(Spec):
+        name: str = ""
+        number: str = ""
+
+    one, other = Entry.model_validate({"name": "a"}), Entry.model_validate({"name": "b"})
+    assert one.model_fields_set is other.model_fields_set
+    assert (one.sets("name"), one.sets("number")) == (True, False)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from provisioner.model.address import Address
-from provisioner.model.resource import Binding
+from provisioner.model.resource import Binding, Refresh
 from provisioner.render.plan_text import plan_text
 
 FEES = {"name": "Fees", "type": "Income", "detail_type": "ServiceFeeIncome", "number": "4000"}
@@ -99,3 +101,12 @@ def test_in_brief_what_is_added_is_named_on_one_line(plan_for):
     text = text_of(plan_for({"accounts": accounts}), brief=True)
     assert "  +   9  E0, E1, E2, E3 and 5 more" in text
     assert not any(line.startswith("  + E") for line in text)
+
+
+def test_the_last_lines_say_how_quickbooks_was_read_when_only_changes_were_asked_for(plan_for):
+    report = plan_for({"accounts": {"fees": FEES}})
+    since = replace(report.plan, refresh=Refresh(since="2026-11-01T12:00:00+00:00"))
+    text = text_of(replace(report, plan=since))
+    said = text.index("QuickBooks: read changes since 2026-11-01 12:00:00 UTC.")
+    assert text[said + 1].startswith("Requests: ")
+    assert not any("read changes" in line for line in text_of(report))

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from provisioner.model.errors import VendorProblem
+from provisioner.model.resource import IN_FULL, Refresh
 from provisioner.render.problem_text import problem_text
-from provisioner.render.style import clean, line, plural, shown
+from provisioner.render.style import clean, how_read, line, plural, shown
 
 BAD = {
     "escape": "\x1b[2J\x1b]0;title\x07",
@@ -85,3 +86,15 @@ def test_a_problem_is_a_few_lines_and_its_command_stands_alone():
         "      one --two",
         "      three",
     ]
+
+
+@pytest.mark.parametrize(
+    ("refresh", "said"),
+    [
+        (IN_FULL, ""),
+        (Refresh(since="2026-11-01T12:00:00+00:00"), "QuickBooks: read changes since 2026-11-01 12:00:00 UTC."),
+        (Refresh(why="it is the first time"), "QuickBooks: read in full, because it is the first time."),
+    ],
+)
+def test_how_quickbooks_was_read_is_said_where_only_changes_were_asked_for(refresh, said):
+    assert how_read(refresh) == said

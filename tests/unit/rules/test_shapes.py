@@ -1,7 +1,9 @@
 """What many rules build on: trees of parents, repeats, and the vendor's kinds of accounts."""
 
+from fakes import firm
+
 from provisioner.providers.qbo import chart
-from provisioner.rules._shapes import SYSTEM_KINDS, WITHOUT_SUB_ACCOUNTS, around, repeats, tree
+from provisioner.rules._shapes import SYSTEM_KINDS, WITHOUT_SUB_ACCOUNTS, around, once_a_firm, repeats, tree
 
 
 def test_levels_count_from_one_at_the_top():
@@ -40,3 +42,18 @@ def test_the_kinds_agree_with_the_chart_of_the_provider():
     assert {name: kind.detail for name, kind in SYSTEM_KINDS.items()} == chart.SYSTEM_KINDS
     assert all(chart.detail_type(kind.type, kind.detail) == kind.detail for kind in SYSTEM_KINDS.values())
     assert WITHOUT_SUB_ACCOUNTS == chart.WITHOUT_SUB_ACCOUNTS
+
+
+def test_what_many_rules_ask_of_a_firm_is_found_out_once():
+    asked = []
+
+    @once_a_firm
+    def trees(of):
+        asked.append(of)
+        return [of.tree]
+
+    one, other = firm({"a": 1}), firm({"b": 2})
+    assert trees(one) is trees(one)
+    assert trees(other) == [{"b": 2}]
+    assert trees(one) == [{"a": 1}]
+    assert list(map(id, asked)) == list(map(id, (one, other, one)))

@@ -96,10 +96,10 @@ def test_an_entry_fits_into_the_smallest_keyring(vault, ring):
 
 def test_a_renewed_token_goes_where_the_login_is(vault, ring):
     vault.put(KEY, LOGIN, in_keyring=False)
-    vault.put(KEY, {**LOGIN, "refresh_token": "second"}, in_keyring=False)
+    vault.put(KEY, {**LOGIN, "refresh_token": "second"})
     assert ring.held == {}
     vault.put(KEY, LOGIN, in_keyring=True)
-    vault.put(KEY, {**LOGIN, "refresh_token": "third"}, in_keyring=False)
+    vault.put(KEY, {**LOGIN, "refresh_token": "third"})
     assert len(ring.held) == 1
     assert vault.get(KEY)["refresh_token"] == "third"
     assert "third" not in on_disk(vault)
@@ -107,7 +107,7 @@ def test_a_renewed_token_goes_where_the_login_is(vault, ring):
 
 def test_what_was_read_can_be_stored_again(vault, ring):
     vault.put(KEY, LOGIN, in_keyring=True)
-    vault.put(KEY, vault.get(KEY), in_keyring=False)
+    vault.put(KEY, vault.get(KEY))
     assert vault.get(KEY)["refresh_token"] == "CANARY-refresh"
     assert "CANARY" not in on_disk(vault)
 
@@ -120,12 +120,12 @@ def forgetful(ring):
 def test_a_new_token_that_the_keyring_does_not_keep_is_kept_in_the_file(vault, ring, breaks):
     vault.put(KEY, LOGIN, in_keyring=True)
     breaks(ring)
-    vault.put(KEY, {**LOGIN, "refresh_token": "newest"}, in_keyring=False)
+    vault.put(KEY, {**LOGIN, "refresh_token": "newest"})
     assert vault.get(KEY) == {**LOGIN, "refresh_token": "newest"}
     assert ring.held == {}, "no older token is left where it might be taken for the newest"
 
 
-@pytest.mark.parametrize("broken", [{"get"}, {"get", "set", "delete"}], ids=str)
+@pytest.mark.parametrize("broken", [{"get"}, {"get", "set", "delete"}], ids=["reading", "everything"])
 def test_a_keyring_that_does_not_answer_is_a_problem_without_its_words(vault, ring, broken):
     vault.put(KEY, LOGIN, in_keyring=True)
     ring.broken = broken
@@ -143,7 +143,7 @@ def test_an_entry_that_was_removed_or_damaged_is_a_problem(vault, ring, held):
         vault.get(KEY)
 
 
-@pytest.mark.parametrize("broken", [set(), {"delete"}], ids=str)
+@pytest.mark.parametrize("broken", [set(), {"delete"}], ids=["nothing", "forgetting"])
 def test_what_is_dropped_is_forgotten_in_both_places(vault, ring, broken):
     vault.put(KEY, LOGIN, in_keyring=True)
     ring.broken = broken
@@ -195,3 +195,20 @@ def test_two_logins_that_are_renewed_at_once_do_not_undo_each_other(vault, ring)
         list(pool.map(lambda key: vault.put(key, {**LOGIN, "refresh_token": key}, in_keyring=True), keys))
     assert [vault.get(key)["refresh_token"] for key in keys] == keys
     assert "CANARY" not in on_disk(vault)
+
+
+def test_a_login_can_be_moved_from_the_keyring_to_the_file_and_back(vault, ring):
+    vault.put(KEY, LOGIN, in_keyring=True)
+    vault.put(KEY, LOGIN, in_keyring=False)
+    assert ring.held == {}
+    assert vault.glance(KEY) == LOGIN
+    vault.put(KEY, LOGIN, in_keyring=True)
+    assert "CANARY" not in on_disk(vault)
+
+
+def test_the_keyring_lets_go_of_a_secret_only_when_the_file_has_it(vault, ring, monkeypatch):
+    vault.put(KEY, LOGIN, in_keyring=True)
+    monkeypatch.setattr(TokenFile, "put", lambda *_: (_ for _ in ()).throw(StateProblem("full")))
+    with pytest.raises(StateProblem, match="full"):
+        vault.put(KEY, LOGIN, in_keyring=False)
+    assert vault.get(KEY)["refresh_token"] == "CANARY-refresh"

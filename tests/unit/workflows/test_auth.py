@@ -12,7 +12,7 @@ from token_fakes import Desk
 from provisioner.model.errors import ConfigProblem, StateProblem, UnsafePlan, UsageProblem, VendorProblem
 from provisioner.model.resource import Snapshot
 from provisioner.providers.oauth import Grant
-from provisioner.state.vault import RING, Vault
+from provisioner.state.vault import RING, SECRETS, Vault
 from provisioner.workflows import auth
 from provisioner.workflows.connect import Connection, Credentials
 
@@ -209,6 +209,18 @@ def test_the_keys_are_those_of_the_environment_else_of_the_login_before(firm, de
     assert account(firm).client() == ("", "")
     finish(begun(firm))
     assert account(firm, **given).client() == found
+
+
+def test_a_keyring_that_cannot_be_opened_does_not_keep_one_from_logging_in_anew(firm, desk, reads):
+    finish(begun(firm))
+    held = account(firm)
+    record = held.vault.file.record(held.place.key)
+    secrets = {name: value for name, value in record.items() if name not in SECRETS}
+    held.vault.file.put(held.place.key, {**secrets, RING: "an entry that is not there"})
+    assert account(firm).client() == ("app", "")
+    finish(begun(firm))
+    assert RING not in account(firm).vault.file.record(held.place.key)
+    assert account(firm).client() == ("app", "CANARY-secret")
 
 
 def test_a_vendor_the_firm_does_not_use_is_a_usage_problem(tmp_path):

@@ -7,6 +7,7 @@ import pytest
 from provisioner.engine.merge import Reading
 from provisioner.model.errors import VendorProblem
 from provisioner.model.resource import IN_FULL, Refresh, Snapshot
+from provisioner.providers import shapes
 from provisioner.providers.qbo.changes import CannotTell, entities_of, form
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.recall import Recalled
@@ -58,6 +59,7 @@ def test_without_an_earlier_reading_everything_is_read_and_remembered():
     [
         (CannotTell("it was last read more than 29 days ago"), "it was last read more than 29 days ago"),
         (VendorProblem("", code="2070", status=400), "QuickBooks did not say what changed (2070)"),
+        (shapes.misshapen("qbo", "rubbish"), "QuickBooks did not say what changed (misshapen)"),
         (VendorProblem("", status=404), "QuickBooks did not say what changed (404)"),
     ],
 )

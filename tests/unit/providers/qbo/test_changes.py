@@ -6,6 +6,8 @@ from decimal import Decimal
 from urllib.parse import parse_qs
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from provisioner.engine.merge import Changes, Reading
 from provisioner.model.errors import VendorProblem
@@ -151,6 +153,35 @@ def test_a_company_opened_in_the_very_second_of_the_last_reading_may_be_another_
 
 def test_a_company_that_only_has_another_name_is_the_same():
     changes.refuse(known(), read_at(THEN, CompanyInfo=info(name="Harbor & Pine")))
+
+
+@pytest.mark.parametrize("times", [[], "", 7, {"CreateTime": None}, {"CreateTime": ["x"]}])
+def test_a_company_without_a_time_is_another_one(times):
+    with pytest.raises((CannotTell, VendorProblem)):
+        changes.refuse(known(), read_at(THEN, CompanyInfo={**info(), "MetaData": times}))
+
+
+JUNK = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=3) | st.just("Deleted"),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["Id", "status", "Account", "QueryResponse", "MetaData", "x"]), inner, max_size=3
+        )
+    ),
+    max_leaves=8,
+)
+
+
+@given(junk=JUNK, part=JUNK, row=JUNK)
+def test_whatever_is_answered_is_understood_or_refused(junk, part, row):
+    for each in (junk, {"CDCResponse": junk}, answer(part), answer({"Account": row}), answer({"Account": [row]})):
+        try:
+            found = changes.found_in(each, ENTITIES, THEN)
+            changes.refuse(known(), found)
+        except (CannotTell, VendorProblem):
+            continue
+        assert all(isinstance(loads(text), dict) for texts in found.changed.values() for text in texts.values())
 
 
 def test_settings_cannot_be_deleted():

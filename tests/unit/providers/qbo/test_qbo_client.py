@@ -124,9 +124,9 @@ def test_amounts_are_read_exactly(quickbooks):
     assert snapshot.objects["qbo.account"][0].balance == Decimal("1234567890123.10")
 
 
-def test_a_reader_has_nothing_public_but_its_name_and_read(quickbooks):
+def test_a_reader_has_nothing_public_but_its_name_and_what_reads(quickbooks):
     names = {name for name, _ in inspect.getmembers(quickbooks().reader()) if not name.startswith("_")}
-    assert names == {"system", "read"}
+    assert names == {"system", "read", "read_changes", "calls"}
     assert not {name for name in vars(QboReader) if "write" in name.lower()}
 
 

@@ -173,6 +173,7 @@ def test_requests_are_counted_retries_included(quickbooks):
 
 
 READS = [
+    ("GET", "https://qbo.test/v3/company/9341/cdc", None),
     ("GET", "https://qbo.test/v3/company/9341/account/35", None),
     ("POST", "https://qbo.test/v3/company/9341/query", "SELECT * FROM Account"),
     ("POST", "https://qbo.test/v3/company/9341/batch", '{"BatchItemRequest": [{"bId": "1", "Query": "SELECT"}]}'),
