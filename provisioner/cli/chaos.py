@@ -225,7 +225,7 @@ class Stage:
         app = {"client_id": tokens["client_id"], "client_secret": tokens["client_secret"]}
         qbo, clio = (Credentials(url, refresh_token=tokens[f"{name}_refresh_token"], **app) for name in twin.vendors)
         reached = Connection("sandbox", qbo, clio, limits=False)
-        doing = Doing(user(), now, lambda _: True)
+        doing = Doing(user(), now, lambda _: True, rehearsal=True)
         try:
             with open_state(state_file(self._firm)) as store:
                 return _left(apply(self._firm, reached, store, Options(today(None)), doing))

@@ -115,7 +115,7 @@ class Builder:
         value = text = event.value
         is_plain = event.implicit[0]
         frame = self._frame
-        if event.tag is not None:
+        if event.ctag is not None:  # `tag` is worked out at each asking
             value = self._tagged(event.tag, text, position)
         elif is_plain and text[:1] in scalars.SPECIAL:
             value = scalars.plain(text)

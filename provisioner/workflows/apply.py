@@ -45,7 +45,8 @@ class Doing:
     """How an apply talks and listens while it goes on.
 
     ``confirm`` is asked whether a plan is to be carried out, ``progress`` told of each write, ``tell`` of what else
-    happens; ``stopping`` says whether to stop after the request in flight. ``clock`` gives aware instants.
+    happens; ``stopping`` says whether to stop after the request in flight. ``clock`` gives aware instants. A
+    ``rehearsal``, on twins that are thrown away, needs nobody's approval.
     """
 
     who: str
@@ -55,6 +56,7 @@ class Doing:
     tell: Callable[[str], None] = lambda _: None
     stopping: Callable[[], bool] = lambda: False
     new_id: Callable[[], str] = _new_id
+    rehearsal: bool = False
 
 
 def apply(
@@ -114,7 +116,7 @@ def _go(
     plan = planned.plan
     if plan is None or planned.failed:
         return ApplyReport(planned)
-    if approved is None and ready.firm.config.approvals is not None and plan.pending:
+    if approved is None and ready.firm.config.approvals is not None and plan.pending and not doing.rehearsal:
         raise UnsafePlan(
             "This firm's changes need an approval",
             "The firm file asks for one under `approvals:`.",

@@ -129,8 +129,7 @@ class Systems:
             from provisioner.providers.clio.client import ClioAccess  # noqa: PLC0415 - imports httpx
 
             place = self._place("clio")
-            pause = time.sleep if self._connection.limits else _at_once
-            self._clio = ClioAccess(self._bearer(place), place.base_url, pause=pause)
+            self._clio = ClioAccess(self._bearer(place), place.base_url, self.pause, self.pause)
         return self._clio
 
     def _place(self, system: str) -> Place:
