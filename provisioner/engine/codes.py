@@ -116,4 +116,10 @@ PAGES = (
         "vendor. Run apply: it finds out what became of the requests whose answers were lost, carries nothing out "
         "twice, and goes on with the plan that was approved then.",
     ),
+    CodePage(
+        "SAF108",
+        "a connection that ends soon",
+        "A connection to QuickBooks or Clio ends for good on a fixed day, five years after it was made at the latest. "
+        "Within two weeks of it plans say so. Run `provisioner auth login` before that day, and nothing is interrupted.",
+    ),
 )

@@ -17,7 +17,7 @@ from provisioner.workflows import resume
 from provisioner.workflows.approve import as_saved, check_saved, narrowed, still_valid
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.connect import refresh
-from provisioner.workflows.plan import Options, addresses_under, instances, session
+from provisioner.workflows.plan import Options, addresses_under, ending, instances, session
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -77,6 +77,7 @@ def apply(
     report, ready = session(path, connection, store)
     if ready is None:
         return ApplyReport(PlanReport(report))
+    ready = replace(ready, notes=tuple(ending(ready, options)))
     if saved is not None:
         check_saved(saved, ready, doing.clock())
     with store.alone(ready.scope, doing.who, doing.clock(), firm=str(path)):

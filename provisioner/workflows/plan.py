@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from provisioner.engine.plan import make_plan
@@ -18,6 +19,7 @@ from provisioner.state.tokens import TokenFile
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.check import check
 from provisioner.workflows.connect import Connection, Systems, refresh
+from provisioner.workflows.standing import warnings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -181,7 +183,7 @@ def plan(
     report, ready = session(path, connection, store)
     if ready is None:
         return PlanReport(report)
-    ready = replace(ready, notes=tuple(_going_on(ready)))
+    ready = replace(ready, notes=(*_going_on(ready), *ending(ready, options)))
     planned = PlanReport(report, _recalled(ready, options) if options.changes else _read(ready, options))
     return planned if saving is None or planned.failed else replace(planned, saved=saving(ready, planned, options))
 
@@ -231,6 +233,21 @@ def _going_on(ready: Session) -> Iterator[Finding]:
             f"An apply by {left.who}, started {moment(left.started)}, was interrupted.",
             "This plan shows what is there now; what became of its last request may not be known yet.",
             "Run apply: it finds that out first, and goes on with the plan that was approved then.",
+        )
+
+
+def ending(ready: Session, options: Options) -> Iterator[Finding]:
+    """A warning for each connection that has to be made anew soon, seen from the day the plan is made for."""
+    tokens = TokenFile(token_path(firm_folder(ready.path)))
+    day = datetime.fromisoformat(options.as_of).replace(tzinfo=UTC)
+    for sentence in warnings(ready.firm, ready.connection, tokens, day):
+        yield Finding(
+            "SAF108",
+            "connection-ends-soon",
+            Level.WARNING,
+            sentence,
+            "A connection ends for good some time after it was made, however often it is used.",
+            "Run provisioner auth login before that day.",
         )
 
 

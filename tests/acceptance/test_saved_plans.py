@@ -125,7 +125,7 @@ class TestApplied:
 
     def test_a_part_is_shown_saved_and_applied_with_what_it_needs(self, cli, small, live, plan):
         firm = small(body(), clio=True)
-        with live() as twin:
+        with live():
             shown = cli("plan", firm, "--target", "accounts.hourly", "-q")
             assert ("Rent" in shown.out, "Hourly" in shown.out) == (False, True)
             assert cli("apply", plan(firm, "--target", "accounts.hourly"), "-q").code == 0
@@ -139,7 +139,7 @@ class TestApplied:
 
     def test_all_but_a_part_is_applied_without_what_needs_it(self, cli, small, live, plan):
         firm = small(body(), clio=True)
-        with live() as twin:
+        with live():
             document = cli("plan", firm, "--exclude", "qbo.account.fees", "--format", "json").json
             assert document["left_out"] == ["qbo.account.fees", "qbo.account.hourly"]
             assert cli("apply", firm, "--exclude", "accounts.fees", "--auto-approve", "-q").code == 0

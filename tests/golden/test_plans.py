@@ -139,10 +139,10 @@ def test_the_plan_is_as_expected(make, tmp_path, golden):
     console = Console(file=io.StringIO(), width=160, no_color=True, soft_wrap=True, highlight=False, markup=False)
     for line in plan_text(plan, situation.lines):
         console.print(line)
-    golden(f"{make.__name__}.txt", console.file.getvalue())
+    golden(f"plans/{make.__name__}.txt", console.file.getvalue())
     report = PlanReport(CheckReport(plan.file, plan.firm, (), situation.lines), plan)
     document = plan_document(report).model_dump(mode="json")
-    golden(f"{make.__name__}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+    golden(f"plans/{make.__name__}.json", json.dumps(document, indent=2, ensure_ascii=False) + "\n")
 
 
 def test_every_file_belongs_to_a_situation():

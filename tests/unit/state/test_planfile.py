@@ -160,7 +160,7 @@ def test_what_is_no_plan_is_said_to_be_none_and_how_to_make_one(raw):
 
 
 @given(
-    path=st.sampled_from(sorted(json.loads(dump(APPROVED)))),
+    path=st.sampled_from(sorted(json.loads(dump(SMALL)).keys() - {"approvals"})),
     value=st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(),
         lambda each: st.lists(each) | st.dictionaries(st.text(), each),

@@ -103,6 +103,22 @@ def test_a_file_damaged_inside_is_a_problem_with_a_way_out(path):
     assert "move it away" in opened(path).fix
 
 
+def test_damage_is_found_when_the_file_is_opened_before_anything_is_done(path):
+    with open_state(path) as store:
+        remember(store, *[(Address("qbo", "account", f"a{n}"), str(n), {"name": "x" * 200}) for n in range(200)])
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(path.read_bytes())
+    leaf = max(place for place in range(4096, len(content), 4096) if content[place] == 13)  # the last page of rows
+    first, second = slice(leaf + 8, leaf + 10), slice(leaf + 10, leaf + 12)
+    content[first], content[second] = content[second], content[first]  # two rows out of order
+    path.write_bytes(content)
+    problem = opened(path)
+    assert problem.summary == f"Cannot open the state file {path}"
+    assert "out of order" in problem.detail
+    assert "move it away" in problem.fix
+
+
 @pytest.mark.parametrize(
     "damage", ["last_applied = '{'", "last_applied = '[]'", 'last_applied = \'{"a": {"x": 1}}\'', "address = 'qbo.odd'"]
 )
