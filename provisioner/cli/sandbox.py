@@ -200,11 +200,13 @@ def reset(
     """Start a firm's sandbox over from a scenario, and forget what was applied there."""
     from provisioner.cli.twin import data_folder, seed, start_over  # noqa: PLC0415 - imports the web server
     from provisioner.state.store import open_state  # noqa: PLC0415 - imports the database
-    from provisioner.workflows.plan import state_file  # noqa: PLC0415 - as above
+    from provisioner.workflows.check import check  # noqa: PLC0415 - imports the resource types
+    from provisioner.workflows.plan import scope_of, state_file  # noqa: PLC0415 - as above
 
     planted = seed(firm, scenario)
     start_over(data_folder(firm), planted)
-    if state_file(firm).exists():
+    _, known = check(firm)
+    if known is not None and state_file(firm).exists():
         with open_state(state_file(firm)) as store:
-            store.forget("sandbox")
+            store.forget(scope_of(known, "sandbox"))
     say(f"The sandbox of {planted.company_name} holds scenario {planted.scenario!r} again.")

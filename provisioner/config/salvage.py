@@ -40,6 +40,7 @@ def salvage(model: type[F], tree: Map, handled: Iterable[str] = ()) -> tuple[F, 
     for key, stand_in in STAND_INS.items():
         left.setdefault(key, stand_in)
     shape = of_spec(model)
+    copied: set[str] = set()
     for _ in range(ROUNDS):
         try:
             firm = model.model_validate(left)
@@ -52,20 +53,24 @@ def salvage(model: type[F], tree: Map, handled: Iterable[str] = ()) -> tuple[F, 
         if not all(wrong):
             return None
         for path in wrong:
-            _remove(left, shape, path)
+            _remove(left, shape, path, copied)
     return None
 
 
-def _remove(tree: Map, shape: Shape, path: tuple[str | int, ...]) -> None:
-    """Take away the entry that ``path`` leads into; the whole section where that has no entries, or is none."""
+def _remove(tree: Map, shape: Shape, path: tuple[str | int, ...], copied: set[str]) -> None:
+    """Take away the entry that ``path`` leads into; the whole section where that has no entries, or is none.
+
+    Sections belong to the file; the first entry taken from one makes a copy of it, noted in ``copied``.
+    """
     section = str(path[0])
     entries, below = tree.get(section), shape.child(section)
     if section in STAND_INS:
         tree[section] = STAND_INS[section]
     elif len(path) > 1 and isinstance(entries, Map) and below is not None and below.values is not None:
-        kept = _copied(entries)
-        kept.pop(str(path[1]), None)
-        tree[section] = kept
+        if section not in copied:
+            tree[section] = entries = _copied(entries)
+            copied.add(section)
+        entries.pop(str(path[1]), None)
     else:
         tree.pop(section, None)
 

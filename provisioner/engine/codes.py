@@ -120,6 +120,6 @@ PAGES = (
         "SAF108",
         "a connection that ends soon",
         "A connection to QuickBooks or Clio ends for good on a fixed day, five years after it was made at the latest. "
-        "Within two weeks of it plans say so. Run `provisioner auth login` before that day, and nothing is interrupted.",
+        "Within two weeks of it plans say so. Run `provisioner auth login` before that day and nothing stops.",
     ),
 )

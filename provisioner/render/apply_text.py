@@ -61,21 +61,19 @@ def _verb(outcome: Outcome) -> str:
     return {None: "changed", False: "made inactive", True: "made active again"}[outcome.step.active]
 
 
-def apply_text(report: ApplyReport, what: str) -> Iterator[Text]:
-    """The end of an apply of ``what``, the firm or plan file as it was named."""
+def apply_text(report: ApplyReport, what: str, firm: str = "") -> Iterator[Text]:
+    """The end of an apply of ``what``, the firm or plan file as it was named. ``firm`` is that of a plan file."""
     plan = report.report.plan
     if plan is None:
         return
     if not report.confirmed:
         yield line(("Nothing was applied.", "bold"))
         return
-    for each in report.outcomes:
-        if each.status is Status.FAILED:
-            yield from _failure(each)
+    yield from _troubles(report)
     for unapplied in report.unapplied:
         yield line(("not applied ", "bold red"), f"{unapplied.title} ({unapplied.address}): {unapplied.what}.")
     if report.failed:
-        yield from _stopped_short(report, what)
+        yield from _stopped_short(report, what, firm)
         return
     if not plan.pending:
         verdict = "Nothing was left to do of the approved plan." if report.report.approved else no_changes(plan)
@@ -88,21 +86,25 @@ def apply_text(report: ApplyReport, what: str) -> Iterator[Text]:
         yield line((f"Read back: {plural(len(done), 'written object')} verified ({read} requests).", "dim"))
 
 
-def _stopped_short(report: ApplyReport, what: str) -> Iterator[Text]:
+def _stopped_short(report: ApplyReport, what: str, firm: str) -> Iterator[Text]:
     """What was done and what not, as a table, and how to go on."""
     counts = Counter(each.status for each in report.outcomes if not each.step.temporary)
     for status in Status:
         yield line((f"  {status.value:<8}", STATUS_COLOURS[status]), f"{counts[status]:>6}   ", (_MEANS[status], "dim"))
     problem = report.stopped_by or report.unread
     if problem is not None:
-        yield line(("  why     ", "bold"), f"{problem.summary}. {problem.detail} {problem.fix}")
+        yield line(("  why     ", "bold"), f"{problem.summary}. {_sentence(problem.detail)} {problem.fix}")
     yield line("")
     if report.unread is not None:
         yield line(("Everything was sent, but nothing could be read back to check it.", "bold red"))
     counted = ", ".join(f"{counts[each]} {each.value}" for each in Status)
-    how = "The next apply finds out what is unknown and goes on with this plan. " if report.is_open else ""
+    finds_out = "finds out what is unknown and " if counts[Status.UNKNOWN] else ""
+    how = f"The next apply {finds_out}goes on with this plan. " if report.is_open else ""
     yield line((f"Apply stopped short: {counted}.", "bold red"), f" What is done stays done. {how}To go on:")
-    yield line(f"      provisioner apply {shlex.quote(what)}")
+    is_over = bool(firm) and not report.is_open  # a plan file holds for the whole of it, once
+    command = f"plan {shlex.quote(firm)} --out {shlex.quote(what)}" if is_over else f"apply {shlex.quote(what)}"
+    is_sandbox = report.report.plan is not None and report.report.plan.environment == "sandbox"
+    yield line(f"      provisioner {command}{' --sandbox' if is_sandbox else ''}")
 
 
 def _counted(done: Tally) -> str:
@@ -115,13 +117,28 @@ def _counted(done: Tally) -> str:
     return ", ".join(parts) + "."
 
 
-def _failure(outcome: Outcome) -> Iterator[Text]:
-    problem = outcome.problem
-    yield line(("error ", "bold red"), (f"{outcome.step.address} was not applied", "bold"))
-    if problem is not None:
-        yield line(f"  {problem.summary}. {problem.detail}")
-        yield line(f"  {problem.fix}")
-    yield line("")
+def _troubles(report: ApplyReport) -> Iterator[Text]:
+    """What went wrong with writes that failed or are unknown. What a whole request met with is told once."""
+    told = [report.stopped_by]
+    for each in report.outcomes:
+        problem = each.problem
+        is_new = problem is not None and not any(problem is known for known in told)
+        if each.status is Status.FAILED:
+            yield line(("error ", "bold red"), (f"{each.step.address} was not applied", "bold"))
+        elif each.status is Status.UNKNOWN and is_new:
+            yield line(("unknown ", "bold magenta"), (f"{each.step.address} may have been applied", "bold"))
+        else:
+            continue
+        if problem is not None and is_new:
+            told.append(problem)
+            yield line(f"  {problem.summary}. {_sentence(problem.detail)}")
+            yield line(f"  {problem.fix}")
+        yield line("")
+
+
+def _sentence(text: str) -> str:
+    """A vendor's or a library's words, with a full stop."""
+    return text if not text or text.endswith((".", "!", "?")) else f"{text}."
 
 
 def approval_text(saved: SavedPlan) -> Iterator[Text]:

@@ -93,10 +93,13 @@ class Bindings:
         with self._database.writing() as cursor:
             cursor.executemany(f"UPDATE binding SET protected = ? WHERE {_IS}", rows)  # noqa: S608 - our own constant
 
-    def forget(self, environment: str) -> None:
-        """Drop every binding of an environment, the protected ones too."""
+    def forget(self, scope: Scope) -> None:
+        """Drop every binding of a scope, the protected ones too."""
         with self._database.writing() as cursor:
-            cursor.execute("DELETE FROM binding WHERE environment = ?", (environment,))
+            cursor.executemany(
+                "DELETE FROM binding WHERE environment = ? AND tenant = ? AND substr(address, 1, ?) = ?",
+                [(scope.environment, tenant, len(name) + 1, f"{name}.") for name, tenant in scope.tenants.items()],
+            )
 
     def move(self, scope: Scope, old: Address, new: Address) -> None:
         """Let ``new`` stand for the object that ``old`` stands for. StateProblem unless that can be."""

@@ -60,11 +60,14 @@ class Cache:
             if ours.rowcount == 1:
                 _rewrite(cursor, key, known, after)
 
-    def forget(self, environment: str) -> None:
-        """Drop every reading of an environment."""
+    def forget(self, scope: Scope) -> None:
+        """Drop every reading of a scope."""
         with self._database.writing() as cursor:
             for table in ("reading", "seen"):
-                cursor.execute(f"DELETE FROM {table} WHERE environment = ?", (environment,))  # noqa: S608 - our own tables
+                cursor.executemany(
+                    f"DELETE FROM {table} WHERE {_OWN}",  # noqa: S608 - our own constants
+                    [_key(scope, system) for system in scope.tenants],
+                )
 
 
 def _rewrite(cursor: Cursor, key: tuple[str, str, str], before: Reading, after: Reading) -> None:

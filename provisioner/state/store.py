@@ -84,10 +84,10 @@ class StateStore:
         """Remember, or forget, that objects must never be made inactive."""
         self._bindings.protect(scope, addresses, protected=protected)
 
-    def forget(self, environment: str) -> None:
-        """Drop every binding and reading of an environment, the protected ones too: its objects are gone."""
-        self._bindings.forget(environment)
-        self._cache.forget(environment)
+    def forget(self, scope: Scope) -> None:
+        """Drop every binding and reading of a scope, the protected ones too: its objects are gone."""
+        self._bindings.forget(scope)
+        self._cache.forget(scope)
 
     def move(self, scope: Scope, old: Address, new: Address) -> None:
         """Let ``new`` stand for the object that ``old`` stands for. StateProblem unless that can be."""

@@ -88,11 +88,11 @@ def test_of_two_that_read_at_once_the_one_that_keeps_its_reading_first_wins(stor
     assert (found.objects, found.read_at) == ({"Account": {"1": "mine"}}, "one")
 
 
-def test_forgetting_an_environment_forgets_its_readings(store):
+def test_forgetting_a_scope_forgets_its_readings(store):
     sandbox = OTHERS[0]
     for scope in (LIVE, sandbox):
         store.remember(scope, "qbo", None, reading())
-    store.forget("sandbox")
+    store.forget(sandbox)
     assert store.recall(sandbox, "qbo") is None
     assert len(bodies(store)) == 3
     assert store.recall(LIVE, "qbo").objects == TEXTS

@@ -11,6 +11,7 @@ from state_tools import BANK, LIVE, NOW, Clock, create, done, remember, request,
 
 from provisioner.model.errors import StateProblem
 from provisioner.state.places import Server
+from provisioner.state.schema import TABLES
 from provisioner.state.store import open_state
 
 PASSWORD = "CANARY-pass word"
@@ -187,3 +188,11 @@ def test_without_the_package_it_is_said_how_to_install_it(monkeypatch):
     with pytest.raises(StateProblem) as caught, open_state(Server("postgresql://me:CANARY@host/books")):
         pass
     assert caught.value.command == "pip install 'provisioner[postgresql]'"
+
+
+def test_a_check_reads_every_table_there_is(store, url, postgres):
+    tables = postgres.run("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()", url=url)
+    assert sorted(TABLES) == sorted(name for (name,) in tables)
+    store.check()
+    postgres.run("DROP TABLE conclusion", url=url)
+    assert "conclusion" in opened(url, lambda found: found.check()).detail

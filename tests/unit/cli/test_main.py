@@ -14,7 +14,7 @@ from provisioner.cli import main as entry
 from provisioner.model.errors import ProvisionerError
 from provisioner.workflows import check as checking
 
-HEAVY = "quickbooks deepdiff httpx sqlalchemy requests pydantic rich starlette uvicorn stamina ruamel yaml"
+HEAVY = "quickbooks deepdiff httpx psycopg requests pydantic rich starlette uvicorn stamina ruamel yaml"
 SHOW = (
     "import sys; from provisioner.cli.main import run; code = run({words!r}); "
     "print('LOADED', code, *sorted(m for m in {heavy!r}.split() if m in sys.modules), file=sys.stderr)"
@@ -41,7 +41,7 @@ def test_help_of_one_command_imports_nothing_but_what_typer_does(verb):
 
 def test_validate_imports_no_client_of_a_vendor_and_no_database(firm):
     ended = python(
-        SHOW.format(words=["validate", str(firm)], heavy="quickbooks httpx requests sqlalchemy starlette deepdiff")
+        SHOW.format(words=["validate", str(firm)], heavy="quickbooks httpx requests psycopg starlette deepdiff")
     )
     assert ended.stderr.strip().splitlines()[-1] == "LOADED 0"
 

@@ -1,9 +1,7 @@
 """Planning twice as many objects takes twice the work: calls are counted, since time depends on the machine."""
 
-import sys
-from collections import Counter
-
 import pytest
+from counted import calls
 from fakes import REGISTRY, Vendor, account, at, firm, item
 
 from provisioner.engine.normalise import text
@@ -26,25 +24,6 @@ def world(count):
         remote = qbo.add(each.address.type, **{**live, "name": str(live["name"])})
         bindings[each.address] = Binding(each.address, remote.id, live)
     return qbo, wanted, bindings
-
-
-def calls(work):
-    """How often each function was called while ``work`` ran, those of the interpreter included."""
-    counted = Counter()
-
-    def note(frame, event, argument):
-        if event == "call":
-            counted[frame.f_code] += 1
-        elif event == "c_call":
-            counted[argument.__name__] += 1
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted
 
 
 def nothing_to_do(count):

@@ -313,10 +313,10 @@ def test_processes_that_start_at_the_same_moment_make_one_state(tmp_path):
 OPEN = """
 import sys
 from pathlib import Path
-from provisioner.state.store import open_state
+from provisioner.state.store import Scope, open_state
 for _ in range(20):
     with open_state(Path(sys.argv[1])) as store:
-        store.forget("sandbox")
+        store.forget(Scope("sandbox", {"qbo": "1"}))
 """
 
 
