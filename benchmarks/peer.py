@@ -13,8 +13,6 @@ import sys
 import venv
 from pathlib import Path
 
-from usage import measure
-
 OCTODNS = "1.22.0"
 HOME = Path(__file__).parents[1] / ".venv" / "peer"
 SYNC = HOME / ("Scripts" if os.name == "nt" else "bin") / "octodns-sync"
@@ -58,6 +56,4 @@ def dry_run(records: int, folder: Path) -> list[str]:
         (folder / side / "example.com.yaml").write_text(f"---\n{zone}")
     config = folder / "config.yaml"
     config.write_text(_CONFIG.format(folder))
-    command = [str(SYNC), f"--config-file={config}", "--quiet"]
-    assert measure(command).code == 0
-    return command
+    return [str(SYNC), f"--config-file={config}", "--quiet"]

@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 NOTES = ROOT / "benchmarks" / "notes.md"
 STARTUP_RUNS = 15
-SMALL_RUNS = 9
+SMALL_RUNS = 7
+STARTING = 180
+"""Seconds a twin may take to start: it reads the firm file first."""
 LARGE = 10_000
 UNIT = 1_000
 NOTHING = "plan, nothing to do"
@@ -133,7 +135,7 @@ class TwinProcess:
             ],
             stdout=subprocess.DEVNULL,
         )
-        for _ in range(200):
+        for _ in range(STARTING * 20):
             try:
                 self._get("/_sandbox/")
                 break
@@ -236,6 +238,7 @@ def served(
         ours.append(measure(provisioner(*words), twin.environment))
         imports += [measure(bare)] if bare else []
         others += [measure(theirs)] if theirs else []
+    assert all(each.code == 0 for each in others)
     made = (twin.requests() - before) // len(ours)
     return Row(
         accounts,
@@ -248,6 +251,13 @@ def served(
         middle(others) if others else None,
         statistics.median(b.cpu / a.cpu for a, b in zip(ours, others, strict=True)) if others else 0.0,
     )
+
+
+def told(rows: list[Row]) -> list[Row]:
+    """The rows, on standard error as well: the page comes at the very end."""
+    for row in rows:
+        sys.stderr.write(f"{row}\n")
+    return rows
 
 
 def applying(accounts: int) -> int:
@@ -342,7 +352,7 @@ def report(sizes: list[int]) -> str:
         f"{LARGE:,} accounts. The program and the twins run in separate processes; figures are the program's own.",
         "*Requests* are those QuickBooks answered, from the twin's log; *floor* is the fewest that could do the job.",
         "",
-        *tables([row for size in sizes for row in main_job(size)]),
+        *tables([row for size in sizes for row in told(main_job(size))]),
     ]
     lines += [
         "",

@@ -177,10 +177,10 @@ class Company:
         """Every object of both vendors."""
         return list(things(self.twin))
 
-    def world(self) -> World:
-        """How everything stands now."""
+    def world(self, found: Sequence[Thing]) -> World:
+        """How everything stands, with these objects."""
         with self.store() as store:
-            return world(self.things(), store, Scope("chance", TENANTS))
+            return world(found, store, Scope("chance", TENANTS))
 
 
 class _Revived(Twin):

@@ -52,7 +52,7 @@ class Trial:
         """Whether something is in the way of this file: then nothing at all may be written."""
         self.is_untouched = company.things() == self._held
         self._calm = "" if self.is_void else _end_of(company, Told(), first)
-        self._expected = company.world()
+        self._expected = company.world(company.things())
 
     def broken(self, story: Story, told: Told) -> list[str]:
         """Which parts of the law are broken when the troubles of ``story`` come over this world."""
@@ -63,7 +63,8 @@ class Trial:
         for given in story.troubles:
             _suffer(company, given, told)
         ended = _end_of(company, told)
-        found, expected = company.world(), self._expected
+        now = company.things()
+        found, expected = company.world(now), self._expected
         told.runs += 1
         if not story.is_edited:
             told.duplicates += (found.objects - expected.objects).total()
@@ -79,10 +80,6 @@ class Trial:
 def broken(story: Story, company: Company) -> list[str]:
     """Which parts of the law the story breaks."""
     return Trial(company, story.before, story.screen, story.after).broken(story, Told())
-
-
-def _is_strange(thing: Thing) -> bool:
-    return thing.name == "Undeclared"
 
 
 def _suffer(company: Company, given: dict[str, object], told: Told) -> None:

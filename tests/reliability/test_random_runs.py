@@ -16,7 +16,7 @@ from reliability.inside import Company
 from reliability.law import Told, Trial
 from reliability.tally import count
 
-WORLDS, SCRIPTS = 5, 8
+WORLDS, SCRIPTS = 4, 10
 FAST, ALL = 50, 260
 """Shares of 40 runs each: 2,000 in every test run, 10,400 when soaking."""
 
