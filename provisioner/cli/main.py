@@ -14,7 +14,7 @@ from typer.exceptions import TyperException
 
 from provisioner import __version__
 from provisioner.cli import apply, approve, auth, demo, doctor, drift, explain, plan, sandbox, schema, state, validate
-from provisioner.cli.output import Format, Output
+from provisioner.cli.output import Format, Output, say
 from provisioner.model.errors import ProvisionerError, UsageProblem
 
 USAGE = 64
@@ -106,7 +106,7 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def _our_bug(error: Exception, arguments: list[str] | None) -> int:
-    traceback.print_exc()
+    say(traceback.format_exc().rstrip(), error=True)
     sys.stderr.write(
         f"\n{OUR_MISTAKE}, not a mistake of yours. Nothing more was sent to QuickBooks or Clio.\n{REPORT}\n"
     )

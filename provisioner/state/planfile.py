@@ -46,11 +46,12 @@ def seal(plan_hash: str, by: str, at: str) -> str:
 def read(path: Path) -> SavedPlan:
     """The plan in a file. PlanFileProblem when it cannot be read, was edited, or is of another format."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise PlanFileProblem(f"{path} is no plan file", "It is larger than any plan.", MAKE_ANEW)
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise PlanFileProblem(f"{path} cannot be read", f"{error.strerror}.") from error
+    if len(raw) > MOST_BYTES:
+        raise PlanFileProblem(f"{path} is no plan file", "It is larger than any plan.", MAKE_ANEW)
     return load(raw, str(path))
 
 

@@ -103,7 +103,7 @@ def text(tree: Tree) -> str:
 def world(seed: int | str) -> tuple[Tree, tuple[Tree, ...], Tree]:
     """A firm file, what people do on screen then, and the next file."""
     dice = random.Random(seed)
-    before = _firm(dice)
+    before = firm(dice)
     after = _next(dice, before)
     return before, tuple(_screen(dice, before, after)), after
 
@@ -127,7 +127,8 @@ def lost_answers(seed: int | str, vendor: str) -> tuple[Tree, ...]:
 # the firm
 
 
-def _firm(dice: random.Random) -> Tree:
+def firm(dice: random.Random) -> Tree:
+    """A firm file without its head."""
     names, numbers = _pool(dice, NAMES), _pool(dice, NUMBERS)
     accounts: Tree = {"i0": {"name": next(names), **TYPES["income"]}}
     for index in range(dice.randint(1, 5)):
@@ -141,7 +142,7 @@ def _firm(dice: random.Random) -> Tree:
         tree[section] = {}
         for index in range(dice.randint(0, 2)):
             tree[section][f"{section[0]}{index}"] = _entry(dice, section, tree, f"{section} {index}")
-    return _whole(tree)
+    return whole(tree)
 
 
 def _pool(dice: random.Random, values: tuple[str, ...]) -> Iterator[str]:
@@ -186,7 +187,7 @@ def _entry(dice: random.Random, section: str, tree: Tree, name: str) -> Tree:
     return entry
 
 
-def _whole(tree: Tree) -> Tree:
+def whole(tree: Tree) -> Tree:
     """The same firm with the product that its categories need, and without empty sections."""
     if tree.get("categories") or tree.get("expense_categories"):
         tree.setdefault("products", {}).setdefault("p0", {"name": "products 0", "income": "i0"})
@@ -203,7 +204,7 @@ def _next(dice: random.Random, before: Tree) -> Tree:
         dice.choice((_add, _add, _swap, _swap, _change, _change, _rename, _drop, _retire, _reparent))(dice, tree)
     if dice.random() < 0.3:
         tree["protect"] = [f"accounts.{dice.choice(sorted(tree['accounts']))}"]
-    return _whole(tree)
+    return whole(tree)
 
 
 def _add(dice: random.Random, tree: Tree) -> None:
