@@ -20,7 +20,12 @@ from reliability.tally import count
 CATEGORY = {"name": "Newcomer", "product": "p0", "shared": True}
 NEWCOMERS = {
     "qbo": {
-        "accounts": {"name": "Newcomer", "type": "Expense", "detail_type": "OfficeGeneralAdministrativeExpenses"},
+        "accounts": {
+            "name": "Newcomer",
+            "type": "Expense",
+            "detail_type": "OfficeGeneralAdministrativeExpenses",
+            "description": "made by the file",
+        },
         "classes": {"name": "Newcomer"},
         "payments": {"name": "Newcomer"},
     },

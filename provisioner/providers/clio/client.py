@@ -39,7 +39,8 @@ HOSTS = {
 }
 API_VERSION = "4.0.13"  # the default since 2026-01-06; Clio OpenAPI document of 2026-04-08
 PAGE = 200  # the most records of one page; Clio API documentation, Paging; read 2026-11
-WAITS = (1.0, 5.0, 15.0)  # seconds before looking what became of a write: Clio may still be working on it
+WAITS = (1.0, 5.0, 15.0)  # seconds before each look at what became of a write: Clio may still be working on it
+SENDINGS = 3  # times a write is sent while its answers are lost and looking shows that it was not carried out
 FORBIDDEN = frozenset({"balance"})
 """Fields that state an amount of money. This program never sends one."""
 
@@ -235,31 +236,45 @@ class ClioWriter:
         return [self._until_known(item, request.since) for item in request.items]
 
     def _until_known(self, item: Item, since: str) -> WriteResult:
-        """Send, and while the answer is lost look what became of it."""
+        """Send; while the answer is lost, look what became of it, and send again only what surely did not arrive."""
         kind = _type(self._types, item)
         problem = errors.unreachable("no answer", maybe_done=True)
-        for wait in WAITS:
+        for sending in range(SENDINGS):
             try:
-                made = shapes.one(kind, self._send(kind, item))
-            except VendorProblem as lost:
-                problem = lost
-            else:
-                self._made.add(made.remote)
-                return WriteResult(observed=made)
-            if not problem.maybe_done:
+                return self._done(shapes.one(kind, self._send(kind, item)))
+            except VendorProblem as said:
+                problem = said
+            # The version may be outdated because an earlier sending of ours was carried out late.
+            is_ours = sending > 0 and problem.status == httpx.codes.PRECONDITION_FAILED
+            if not problem.maybe_done and not is_ours:
                 return WriteResult(problem=problem)
-            self._pause(wait)
             try:
-                found = self._look(kind, item, since)
+                found = self._seen(kind, item, since, WAITS if problem.maybe_done else WAITS[:1])
             except VendorProblem:
                 break
             if len(found) > 1:
                 problem = errors.ambiguous(item.address, [each.id for each in found])
                 break
             if found:
-                self._made.add(found[0].remote)
-                return WriteResult(observed=found[0])
+                return self._done(found[0])
+            if not problem.maybe_done:
+                return WriteResult(problem=problem)
         return WriteResult(problem=problem, unknown=True)
+
+    def _done(self, observed: Observed) -> WriteResult:
+        self._made.add(observed.remote)
+        return WriteResult(observed=observed)
+
+    def _seen(self, kind: ClioType, item: Item, since: str, waits: Sequence[float]) -> list[Observed]:
+        """What ``item`` made or changed as soon as it shows; empty when it does not, however long Clio may have worked.
+
+        VendorProblem while Clio does not answer.
+        """
+        for wait in waits:
+            self._pause(wait)
+            if found := self._look(kind, item, since):
+                return found
+        return []
 
     def _send(self, kind: ClioType, item: Item) -> dict[str, Any]:
         if item.remote_id is None:

@@ -272,6 +272,9 @@ LOST = [
 ]
 
 
+LOOKS = ["GET"] * len(WAITS)
+
+
 class Account:
     """A Clio account with bank accounts. ``fates`` of its writes, in turn: kept or not, and what it answers."""
 
@@ -323,8 +326,51 @@ def test_a_create_that_was_lost_on_its_way_is_sent_again_once_it_was_looked_for(
     account = Account((False, answer), (False, answer))
     fake = clio(account)
     assert fake.write(NEW, SINCE).observed.id == "7"
-    assert methods(fake) == ["POST", "GET", "POST", "GET", "POST"]
+    assert methods(fake) == ["POST", *LOOKS, "POST", *LOOKS, "POST"]
     assert len(account.rows) == 1
+
+
+@pytest.mark.parametrize("looks", range(1, len(WAITS)))
+def test_a_create_that_clio_carries_out_late_is_found_and_not_sent_again(clio, looks):
+    """A gateway gives up before Clio does."""
+    account = Account((False, (504, "")))
+    fake = clio(account)
+    writer = fake.writer()
+    request = writer.prepare([NEW], "run-1", SINCE)
+
+    def late(_):
+        if methods(fake).count("GET") == looks:
+            account.kept(fake.sent[0])
+
+    writer._pause = late
+    assert writer.send(request)[0].observed.id == "7"
+    assert methods(fake).count("POST") == 1
+    assert len(account.rows) == 1
+
+
+def test_an_update_of_ours_that_is_carried_out_late_is_no_refusal(clio):
+    """It is sent again under the old version while the first sending is carried out."""
+    account = Account(
+        (False, (504, "")), (False, (412, {"error": {"type": "T", "message": "outdated"}})), rows=[bank(7)]
+    )
+    fake = clio(account)
+    writer = fake.writer()
+
+    def late(_):
+        if methods(fake).count("PATCH") == 2:
+            account.kept(fake.sent[0])
+
+    writer._pause = late
+    result = writer.send(writer.prepare([CHANGED], "run-1", SINCE))[0]
+    assert result.observed.fields["institution"] == "First Example"
+    assert methods(fake) == ["PATCH", *LOOKS, "PATCH", "GET"]
+
+
+def test_an_update_that_somebody_else_came_before_is_refused_however_often_it_was_sent(clio):
+    outdated = (412, {"error": {"type": "T", "message": "outdated"}})
+    fake = clio(Account((False, (504, "")), (False, outdated), rows=[bank(7, name="Theirs")]))
+    result = fake.write(CHANGED, SINCE)
+    assert (result.observed, result.unknown, result.problem.status) == (None, False, 412)
 
 
 def test_an_older_one_of_the_same_name_is_not_taken_for_the_lost_one(clio):
@@ -368,14 +414,14 @@ def test_a_create_that_is_lost_three_times_is_unknown_and_was_looked_for_each_ti
     fake = clio(Account(*[(False, (504, ""))] * 3))
     result = fake.write(NEW, SINCE)
     assert (result.observed, result.unknown) == (None, True)
-    assert methods(fake) == ["POST", "GET"] * 3
+    assert methods(fake) == ["POST", *LOOKS] * 3
 
 
 def test_before_it_looks_it_gives_clio_longer_and_longer(clio):
-    fake = clio(Account(*[(False, (504, ""))] * 3))
+    fake = clio(Account((False, (504, ""))))
     fake.write(NEW, SINCE)
-    assert fake.pauses == sorted(fake.pauses)
-    assert fake.pauses == list(WAITS)
+    assert fake.pauses == sorted(fake.pauses) == list(WAITS)
+    assert sum(WAITS) >= 20, "as long as Clio may be at work"
     fake = clio(Account())
     fake.write(NEW, SINCE)
     assert fake.pauses == [], "without trouble nobody waits"
@@ -395,7 +441,7 @@ def test_an_update_whose_answer_is_lost_is_looked_for_and_not_sent_again(clio, a
 def test_an_update_that_was_lost_on_its_way_is_sent_again_with_the_same_version(clio, answer):
     fake = clio(Account((False, answer), rows=[bank(7)]))
     assert fake.write(CHANGED, SINCE).observed.fields["institution"] == "First Example"
-    assert methods(fake) == ["PATCH", "GET", "PATCH"]
+    assert methods(fake) == ["PATCH", *LOOKS, "PATCH"]
     assert [sent.headers["if-match"] for sent in fake.sent if sent.method == "PATCH"] == ['"v1"', '"v1"']
 
 
@@ -411,7 +457,7 @@ def test_every_request_is_counted_those_of_looking_included(clio):
     fake = clio(Account((False, (504, ""))))
     writer = fake.writer()
     writer.send(writer.prepare([NEW], "run-1", SINCE))
-    assert writer.calls == len(fake.sent) == 3
+    assert writer.calls == len(fake.sent) == 2 + len(WAITS)
 
 
 def test_the_vendors_own_time_of_reading_is_kept(clio):

@@ -1,0 +1,76 @@
+"""These tests can fail: a program without one of its safeguards breaks the law within fifty stories."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from itertools import islice
+
+import pytest
+from reliability import chance
+from reliability.chance import Story
+from reliability.inside import Company
+from reliability.law import Told, Trial
+
+from provisioner.providers.clio.client import ClioWriter
+from provisioner.providers.qbo.session import QboSession
+from provisioner.state.recorder import StateRecorder
+from provisioner.workflows import resume
+
+STORIES = 50
+ONCE = QboSession._once
+
+
+def nothing_written_down(monkeypatch):
+    """A request is sent before anybody knows of it."""
+    monkeypatch.setattr(StateRecorder, "intend", lambda *_: None)
+
+
+def another_id_each_time(monkeypatch):
+    """A batch that is sent again is a new one for QuickBooks."""
+
+    def once(self, method, url, headers, params, body):
+        changed = {**params, "requestid": str(uuid.uuid4())} if params and "requestid" in params else params
+        return ONCE(self, method, url, headers, changed, body)
+
+    monkeypatch.setattr(QboSession, "_once", once)
+
+
+def clio_is_not_looked_at(monkeypatch):
+    """A create whose answer was lost is simply sent to Clio once more."""
+    monkeypatch.setattr(ClioWriter, "_look", lambda *_: [])
+
+
+def the_dead_did_nothing(monkeypatch):
+    """What an apply that died was sending is taken for not carried out, and is sent anew."""
+    monkeypatch.setattr(resume, "_found", lambda *_: [])
+
+
+def nothing_is_concluded(monkeypatch):
+    """What became of a request is not written down."""
+    monkeypatch.setattr(StateRecorder, "conclude", lambda *_: None)
+
+
+@pytest.mark.parametrize(
+    "defect",
+    [nothing_written_down, another_id_each_time, clio_is_not_looked_at, the_dead_did_nothing, nothing_is_concluded],
+)
+def test_without_a_safeguard_the_law_is_broken(defect, monkeypatch, tmp_path, caplog):
+    caplog.set_level(logging.ERROR, logger="provisioner")
+    for trial, story in islice(stories(tmp_path), STORIES):
+        with monkeypatch.context() as patched:
+            defect(patched)
+            if trial.broken(story, Told()):
+                return
+    raise AssertionError(f"{STORIES} stories say nothing about this: {defect.__doc__}")
+
+
+def stories(tmp_path):
+    """Stories of random trouble and of lost answers in turn."""
+    for seed in range(STORIES):
+        world = chance.world(seed)
+        trial = Trial(Company(tmp_path / str(seed)), *world)
+        for script in range(0 if trial.is_void else 5):
+            troubles = chance.troubles(f"{seed} {script}", world[2])
+            lost = chance.lost_answers(f"{seed} {script}", "qbo" if script % 4 == 1 else "clio")
+            yield trial, Story(*world, lost if script % 2 else troubles)
