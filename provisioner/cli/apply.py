@@ -24,6 +24,7 @@ from provisioner.cli.plan import show
 from provisioner.model.errors import UsageProblem
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import FrameType
 
     from provisioner.engine.execute import Outcome
@@ -78,7 +79,8 @@ def apply(
             report = workflow.apply(where, reached, store, options, doing, saved=saved)
     finally:
         stop.disarm()
-    talk.finish(report, what, where if saved is not None else None)
+    named = [str(what), *(["--firm", str(firm)] if firm is not None else [])]
+    talk.finish(report, named, where if saved is not None else None)
     raise typer.Exit(INTERRUPTED if stop.asked and report.is_open else int(report.failed or not report.confirmed))
 
 
@@ -156,8 +158,8 @@ class _Conversation:
         plan = self._planned.plan if self._planned else None
         self._output.console().print(outcome_line(outcome, plan))
 
-    def finish(self, report: ApplyReport, what: Path, firm: Path | None) -> None:
-        """The end of an apply of ``what``; with a plan file, ``firm`` is its firm."""
+    def finish(self, report: ApplyReport, what: Sequence[str], firm: Path | None) -> None:
+        """The end of an apply of ``what``, as it was named; with a plan file, ``firm`` is its firm."""
         if self._output.is_json:
             from provisioner.render.documents import apply_document  # noqa: PLC0415 - one of the two forms
 
@@ -168,7 +170,7 @@ class _Conversation:
         if self._planned is None:
             show(report.report, self._output)
         if not report.report.failed and (self._planned is not None):
-            self._output.text(apply_text(report, str(what), str(firm or "")))
+            self._output.text(apply_text(report, what, str(firm or "")))
 
 
 def _said_yes() -> bool:

@@ -111,7 +111,7 @@ class _Story:
     def apply(self, report: ApplyReport) -> None:
         """The end of an apply, with how many writes were made."""
         done = [each for each in report.outcomes if each.status is Status.DONE]
-        self._output.text([_writes(done), *apply_text(report, "FIRM")])
+        self._output.text([_writes(done), *apply_text(report, ["FIRM"])])
 
 
 def _writes(done: list[Outcome]) -> Text:

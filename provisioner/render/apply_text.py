@@ -14,7 +14,7 @@ from provisioner.render.plan_text import no_changes
 from provisioner.render.style import VENDORS, line, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from rich.text import Text
 
@@ -61,8 +61,8 @@ def _verb(outcome: Outcome) -> str:
     return {None: "changed", False: "made inactive", True: "made active again"}[outcome.step.active]
 
 
-def apply_text(report: ApplyReport, what: str, firm: str = "") -> Iterator[Text]:
-    """The end of an apply of ``what``, the firm or plan file as it was named. ``firm`` is that of a plan file."""
+def apply_text(report: ApplyReport, what: Sequence[str], firm: str = "") -> Iterator[Text]:
+    """The end of an apply of ``what``, the words that named a firm or a plan file. ``firm`` is that of a plan file."""
     plan = report.report.plan
     if plan is None:
         return
@@ -82,11 +82,11 @@ def apply_text(report: ApplyReport, what: str, firm: str = "") -> Iterator[Text]
     done = [each for each in report.outcomes if not each.step.temporary]
     yield line((f"Apply complete! {_counted(tally(plan, {each.step.address for each in done}))}", "bold green"))
     if report.after is not None:
-        read = ", ".join(f"{count} {VENDORS[system]}" for system, count in report.calls.items())
-        yield line((f"Read back: {plural(len(done), 'written object')} verified ({read} requests).", "dim"))
+        read = ", ".join(f"{VENDORS[system]}: {plural(count, 'request')}" for system, count in report.calls.items())
+        yield line((f"Read back: {plural(len(done), 'written object')} verified ({read}).", "dim"))
 
 
-def _stopped_short(report: ApplyReport, what: str, firm: str) -> Iterator[Text]:
+def _stopped_short(report: ApplyReport, what: Sequence[str], firm: str) -> Iterator[Text]:
     """What was done and what not, as a table, and how to go on."""
     counts = Counter(each.status for each in report.outcomes if not each.step.temporary)
     for status in Status:
@@ -102,7 +102,7 @@ def _stopped_short(report: ApplyReport, what: str, firm: str) -> Iterator[Text]:
     how = f"The next apply {finds_out}goes on with this plan. " if report.is_open else ""
     yield line((f"Apply stopped short: {counted}.", "bold red"), f" What is done stays done. {how}To go on:")
     is_over = bool(firm) and not report.is_open  # a plan file holds for the whole of it, once
-    command = f"plan {shlex.quote(firm)} --out {shlex.quote(what)}" if is_over else f"apply {shlex.quote(what)}"
+    command = shlex.join(["plan", firm, "--out", what[0]] if is_over else ["apply", *what])
     is_sandbox = report.report.plan is not None and report.report.plan.environment == "sandbox"
     yield line(f"      provisioner {command}{' --sandbox' if is_sandbox else ''}")
 

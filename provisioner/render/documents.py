@@ -328,7 +328,7 @@ def apply_document(report: ApplyReport) -> dict[str, Any]:
         "plan": plan_document(report.report).model_dump(mode="json"),
         "applied": report.confirmed and not report.failed,
         "outcomes": [_outcome(each) for each in report.outcomes],
-        "resumed": report.report.approved,
+        "approved": report.report.approved,
         "open": report.is_open,
         "api_calls": {"qbo": report.spent.get("qbo", 0), "clio": report.spent.get("clio", 0)},
         "stopped_by": problem_document(report.stopped_by)["error"] if report.stopped_by else None,

@@ -183,8 +183,8 @@ def still_valid(saved: SavedPlan, fresh: Plan) -> Plan:
         if fresh.identities.get(system, (tenant, made)) != (tenant, made):
             raise PlanFileProblem(
                 "This plan was made for another company or account",
-                f"It was made for {tenant} of {made or 'an unknown day'}; this run reaches "
-                f"{' of '.join(fresh.identities[system])}.",
+                f"It was made for {_told(system, (tenant, made))}; this run reaches "
+                f"{_told(system, fresh.identities[system])}.",
                 MAKE_ANEW,
             )
     reasons = moved(saved, fresh, registry())
@@ -194,3 +194,9 @@ def still_valid(saved: SavedPlan, fresh: Plan) -> Plan:
             "The plan is out of date", " ".join(reasons[:10]) + more + " Nothing was applied.", MAKE_ANEW
         )
     return fresh
+
+
+def _told(system: str, identity: tuple[str, str]) -> str:
+    tenant, made = identity
+    name = {"qbo": "QuickBooks company", "clio": "Clio account"}[system]
+    return f"{name} {tenant}, opened {moment(made) if made else 'on an unknown day'}"

@@ -250,7 +250,7 @@ class TestRefused:
             twin.reset(SMALL)
             said = refused(cli, twin, file)
             assert "This plan was made for another company or account" in said
-            assert "of 2026-10-23T12:00:00+00:00; this run reaches" in said
+            assert "opened 2026-10-23 12:00:00 UTC; this run reaches" in said
 
     def test_for_another_company(self, cli, small, live, plan):
         with live():

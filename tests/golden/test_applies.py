@@ -128,7 +128,7 @@ def test_the_end_of_an_apply_is_as_expected(make, golden):
     for outcome in report.outcomes:
         console.print(outcome_line(outcome, report.report.plan))
     console.print("")
-    for line in apply_text(report, "firm-configs/my firm"):
+    for line in apply_text(report, ["firm-configs/my firm"]):
         console.print(line)
     golden(f"applies/{make.__name__}.txt", console.file.getvalue())
     document = {name: value for name, value in apply_document(report).items() if name != "plan"}

@@ -34,7 +34,8 @@ from provisioner.sandbox.server import Twin
 from provisioner.state.sqlite import SqliteDatabase
 from provisioner.state.store import Scope, StateStore
 from provisioner.workflows import apply as applying
-from provisioner.workflows import connect, plan as planning
+from provisioner.workflows import connect
+from provisioner.workflows import plan as planning
 from provisioner.workflows.check import check
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from reliability.chance import Story, Tree
     from reliability.inside import Company
-    from reliability.world import Thing, World
+    from reliability.world import World
 
     from provisioner.engine.report import ApplyReport
 
@@ -76,26 +76,24 @@ class Trial:
 
 
 def broken(self, story: Story, told: Told) -> list[str]:
-        """Which parts of the law are broken when the troubles of ``story`` come over this world."""
-        company = self._company
-        if self.is_void:
-            return [] if self.is_untouched else ["an error in the way was no obstacle"]
-        company.thaw(self._start)
-        for given in story.troubles:
-            _suffer(company, given, told)
-        ended = _end_of(company, told)
-        now = company.things()
-        found, expected = company.world(now), self._expected
-        told.runs += 1
-        if not story.is_edited:
-            told.duplicates += (found.objects - expected.objects).total()
-            told.losses += (expected.objects - found.objects).total()
-        wrong = [f"{name}: {what}" for name, what in (("calm", self._calm), ("troubled", ended)) if what]
-        wrong += _differs(story, expected, found)
-        now = set(company.things())
-        return wrong + [
-            "something undeclared was touched" for each in self._held if _is_strange(each) and each not in now
-        ]
+    """Which parts of the law are broken when the troubles of ``story`` come over this world."""
+    company = self._company
+    if self.is_void:
+        return [] if self.is_untouched else ["an error in the way was no obstacle"]
+    company.thaw(self._start)
+    for given in story.troubles:
+        _suffer(company, given, told)
+    ended = _end_of(company, told)
+    now = company.things()
+    found, expected = company.world(now), self._expected
+    told.runs += 1
+    if not story.is_edited:
+        told.duplicates += (found.objects - expected.objects).total()
+        told.losses += (expected.objects - found.objects).total()
+    wrong = [f"{name}: {what}" for name, what in (("calm", self._calm), ("troubled", ended)) if what]
+    wrong += _differs(story, expected, found)
+    now = set(company.things())
+    return wrong + ["something undeclared was touched" for each in self._held if _is_strange(each) and each not in now]
 
 
 def broken(story: Story, company: Company) -> list[str]:

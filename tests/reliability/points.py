@@ -29,10 +29,10 @@ STATE = Path(sys.modules[SqliteDatabase.__module__].__file__ or "").parent
 
 
 class Points:
-    """Counts the points as they are passed, and kills this process at the one named ``at``."""
+    """Counts the points as they are passed, and sends this process a signal at some of them."""
 
     def __init__(self, at: str, log: Path) -> None:
-        self._at = at
+        self._at = dict(_signal(each) for each in at.split("; ") if each)
         self._counts: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._log = log.open("a", encoding="utf-8")
@@ -44,14 +44,22 @@ class Points:
             name = f"{label} #{self._counts[label]}"
             self._log.write(f"{name}\n")
             self._log.flush()
-            if self._at in (name, f"@{self._counts.total()}"):
-                os.kill(os.getpid(), signal.SIGKILL)
+            chosen = self._at.get(name) or self._at.get(f"@{self._counts.total()}")
+        if chosen is not None:
+            os.kill(os.getpid(), chosen)
+
+
+def _signal(text: str) -> tuple[str, signal.Signals]:
+    """A point and the signal it brings: SIGKILL, or the one named in front of it."""
+    name, _, point = text.partition(": ")
+    return (point, signal.Signals[name]) if point else (text, signal.SIGKILL)
 
 
 def install(at: str, log: Path) -> None:
     """Put the points in place and list those passed in ``log``.
 
-    ``at`` is the one to die at: its name, ``@17`` for the 17th of all, or nothing.
+    ``at`` is the one to die at: its name, ``@17`` for the 17th of all, or nothing. ``SIGINT: `` in front of it brings
+    another signal; several stand behind each other, with ``; `` between them.
     """
     points = Points(at, log)
     SqliteDatabase.writing = _watched(SqliteDatabase.writing, points)  # type: ignore[method-assign] # from outside

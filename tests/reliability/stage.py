@@ -15,11 +15,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reliability import points, scene
+from reliability.world import things
 
 from provisioner.cli.main import main, run
 from provisioner.sandbox.server import Twin, listen, running, serve
-from reliability import points, scene
-from reliability.world import things
 
 if TYPE_CHECKING:
     import socket
@@ -37,7 +37,7 @@ class Stage:
         self._folder = folder
         self._twin = Twin(seed=scene.SEED)
         self._listener: socket.socket = listen(0)
-        self.url = "http://127.0.0.1:{}".format(self._listener.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         tokens = self._twin.credentials(scene.SEED)
         os.environ |= {
             "PROVISIONER_LIMITS": "off",
@@ -51,7 +51,7 @@ class Stage:
     def prepare(self) -> None:
         """Apply the first file, then let people edit on screen, then write the second file."""
         scene.open_company(self._twin)
-        scene.write(self._folder, scene.BEFORE)
+        scene.write(self._folder, "before")
         port = self._listener.getsockname()[1]
         self._listener.close()
         with running(self._twin, port=port):
@@ -60,7 +60,7 @@ class Stage:
         self._listener = listen(port)
         self._listener.listen()
         scene.on_screen(self._twin)
-        scene.write(self._folder, scene.AFTER)
+        scene.write(self._folder, "after")
 
     def serve(self) -> int:
         """A twin as prepared, in a process of its own."""

@@ -15,7 +15,6 @@ from reliability.law import Told, Trial
 from provisioner.providers.clio.client import ClioWriter
 from provisioner.providers.qbo.session import QboSession
 from provisioner.state.recorder import StateRecorder
-from provisioner.workflows import resume
 
 STORIES = 50
 ONCE = QboSession._once
@@ -41,11 +40,6 @@ def clio_is_not_looked_at(monkeypatch):
     monkeypatch.setattr(ClioWriter, "_look", lambda *_: [])
 
 
-def the_dead_did_nothing(monkeypatch):
-    """What an apply that died was sending is taken for not carried out, and is sent anew."""
-    monkeypatch.setattr(resume, "_found", lambda *_: [])
-
-
 def nothing_is_concluded(monkeypatch):
     """What became of a request is not written down."""
     monkeypatch.setattr(StateRecorder, "conclude", lambda *_: None)
@@ -53,7 +47,7 @@ def nothing_is_concluded(monkeypatch):
 
 @pytest.mark.parametrize(
     "defect",
-    [nothing_written_down, another_id_each_time, clio_is_not_looked_at, the_dead_did_nothing, nothing_is_concluded],
+    [nothing_written_down, another_id_each_time, clio_is_not_looked_at, nothing_is_concluded],
 )
 def test_without_a_safeguard_the_law_is_broken(defect, monkeypatch, tmp_path, caplog):
     caplog.set_level(logging.ERROR, logger="provisioner")

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -15,11 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx
-
-
-from provisioner.state.store import Scope, open_state
 from reliability import scene
 from reliability.world import Thing, World, world
+
+from provisioner.state.store import Scope, open_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,19 @@ class Running:
         """What it said so far."""
         return self._out.read_text() if self._out.exists() else ""
 
+    def reach(self, point: str) -> None:
+        """Wait until it has passed ``point``; it has to be told to stop there."""
+        for _ in range(3000):
+            if point in self.points():
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"{point} was not reached: {self.said}")
+
+    def go_on(self) -> Ended:
+        """Let it go on after a stop, until it has ended."""
+        os.kill(self.pid, signal.SIGCONT)
+        return self.wait()
+
     def points(self) -> list[str]:
         """The points it has passed so far."""
         return self._log.read_text().splitlines() if self._log.exists() else []
@@ -67,6 +81,8 @@ class Case:
     folder: Path
     twin: int
     numbers: Iterator[int] = field(default_factory=count)
+    env: dict[str, str] = field(default_factory=dict)
+    """What the environment of every run says beside that of the stage."""
 
     @property
     def firm(self) -> Path:
@@ -78,7 +94,7 @@ class Case:
         number = next(self.numbers)
         out, log = self.folder / f"{number}.out", self.folder / f"{number}.points"
         said = [str(each) for each in words]
-        pid = self.stage.ask("start", words=said, out=str(out), at=at, log=str(log), env=env)
+        pid = self.stage.ask("start", words=said, out=str(out), at=at, log=str(log), env=self.env | env)
         return Running(self.stage, pid, out, log)
 
     def run(self, *words: object, at: str = "", **env: str) -> Ended:
