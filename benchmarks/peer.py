@@ -46,9 +46,13 @@ def installed() -> bool:
 
 
 def dry_run(records: int, folder: Path) -> list[str]:
-    """A command that compares a zone of so many records with a target that has them all; made in ``folder``."""
+    """A command that compares a zone of so many records with a target that has them all; made in ``folder``.
+
+    Each record has its time to live, type and list of values on lines of their own, as in octoDNS's own README.
+    """
     zone = "".join(
-        f"r{number}:\n  type: A\n  values: [10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}]\n"
+        f"r{number}:\n  ttl: 60\n  type: A\n  values:\n"
+        f"    - 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\n"
         for number in range(records)
     )
     for side in ("source", "target"):

@@ -39,11 +39,12 @@ NOTHING = "plan, nothing to do"
 CHANGES = ("--refresh", "changes")
 MARGIN = 600  # seconds after the apply, whose own writes would otherwise count as changes
 EACH = (
-    "*Imports* is a process that imports the same modules and does nothing, run in turn with ours. *CPU µs* is what is",
-    f"left for each account without them, and the last column that against {UNIT:,} accounts: 1 is linear.",
+    "*Imports* is a process that imports the same modules and does nothing, run in turn with ours. *µs* is CPU an",
+    "account, of the whole process and without the imports; the columns behind are that against 1,000 accounts: 1 is",
+    "linear.",
     "",
-    "| accounts | step | CPU s | imports, CPU s | peak MiB | imports, MiB | CPU µs an account | against 1,000 |",
-    "| ---: | --- |" + " ---: |" * 6,
+    "| accounts | step | CPU s | imports | peak MiB | imports | µs | against 1,000 | no imports, µs | against 1,000 |",
+    "| ---: | --- |" + " ---: |" * 8,
 )
 READS = (
     "A plan with nothing to do, and a tool that reads each object by itself.",
@@ -106,9 +107,9 @@ class Row:
     ratio: float = 0.0
 
     @property
-    def each(self) -> float:
-        """CPU microseconds an account, imports left out."""
-        return self.own / self.accounts * 1_000_000
+    def each(self) -> tuple[float, float]:
+        """CPU microseconds an account: of the whole process, and with imports left out."""
+        return self.usage.cpu / self.accounts * 1_000_000, self.own / self.accounts * 1_000_000
 
 
 class TwinProcess:
@@ -322,10 +323,12 @@ def tables(rows: list[Row]) -> Iterator[str]:
     base = {row.step: row.each for row in rows if row.accounts == UNIT and row.imports is not None}
     for row in rows:
         if row.imports is not None:
-            against = f"{row.each / base[row.step]:.2f}" if row.accounts >= UNIT and row.step in base else ""
+            units = base.get(row.step) if row.accounts >= UNIT else None
+            against = [f"{each / unit:.2f}" for each, unit in zip(row.each, units, strict=True)] if units else ["", ""]
             yield (
                 f"| {row.accounts:,} | {row.step} | {row.usage.cpu:.2f} | {row.imports.cpu:.2f} | "
-                f"{row.usage.peak:.0f} | {row.imports.peak:.0f} | {row.each:.0f} | {against} |"
+                f"{row.usage.peak:.0f} | {row.imports.peak:.0f} | {row.each[0]:.0f} | {against[0]} | "
+                f"{row.each[1]:.0f} | {against[1]} |"
             )
     last = [row for row in rows if row.step == NOTHING]
     yield from ("", "## Requests", "", *READS)

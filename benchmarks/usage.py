@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import statistics
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 PYTHON = sys.executable
 RUNS = 3
+# A process is charged with the peak of the one that starts it, and this one grows: a small one stands between them.
+_LAUNCHER = (
+    "import json, os, subprocess, sys, time\n"
+    "started = time.perf_counter()\n"
+    "run = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
+    "complaint = run.stderr.read()\n"
+    "_, status, used = os.wait4(run.pid, 0)\n"
+    "run.returncode = code = os.waitstatus_to_exitcode(status)\n"
+    "if code not in (0, 2):\n"
+    "    sys.stderr.write(complaint.decode())\n"
+    "wall = time.perf_counter() - started\n"
+    "print(json.dumps([used.ru_utime + used.ru_stime, wall, used.ru_maxrss, code]))"
+)
 _NOTING = (
     "import sys\n"
     "from provisioner.cli.main import run\n"
@@ -46,17 +59,14 @@ class Usage:
 
 def measure(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Usage:
     """Run a command to its end and read the system's own account of it."""
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        command, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    done = subprocess.run(
+        [PYTHON, "-S", "-E", "-c", _LAUNCHER, *command],
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.PIPE,
+        check=True,
     )
-    complaint = process.stderr.read() if process.stderr else b""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode not in {0, 2}:
-        sys.stderr.write(complaint.decode())
-    peak = usage.ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    return Usage(usage.ru_utime + usage.ru_stime, time.perf_counter() - started, peak, process.returncode)
+    cpu, wall, peak, code = json.loads(done.stdout)
+    return Usage(cpu, wall, peak / (1024 * 1024 if sys.platform == "darwin" else 1024), code)
 
 
 def middle(runs: Sequence[Usage]) -> Usage:

@@ -26,6 +26,8 @@ def differences(
     Fields the file does not declare are not compared. ``show`` turns a reference into the title its object has now,
     ``show_after`` into the one it will have.
     """
+    if desired.items() <= observed.items():
+        return ()  # the usual case, told at a tenth of the cost
     return tuple(
         FieldChange(name, show(observed.get(name)), show_after(value), cause_of(name, value, last_applied, observed))
         for name, value in desired.items()

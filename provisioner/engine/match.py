@@ -306,6 +306,8 @@ class _Matcher:
         observed: Observed,
         live: Mapping[str, Value],
     ) -> bool:
+        if fields.items() <= live.items():
+            return False
         differing = [name for name, value in fields.items() if kind.fields[name].fixed and live.get(name) != value]
         for name in differing[:1]:
             info = kind.fields[name]

@@ -40,6 +40,7 @@ def normalise(fields: Mapping[str, Value], infos: Mapping[str, FieldInfo]) -> Ma
     and a copy of each would cost more than all the rest of planning them.
     """
     for name, value in fields.items():
-        if name not in infos or infos[name].form(value) is not value:
+        info = infos.get(name)
+        if info is None or info.form(value) is not value:
             return {name: infos[name].form(value) for name, value in fields.items() if name in infos}
     return fields

@@ -57,8 +57,9 @@ def steps(
     the other gives up, when one moves below what itself moves, or when one makes inactive what the other lets go
     of. A circle of names or numbers is broken by moving one object to a passing value first.
     """
-    plain = {change.address: _step(change) for change in changes if change.writes}
-    must = _firm_needs([change for change in changes if change.writes], lineage)
+    changes = [change for change in changes if change.writes]
+    plain = {change.address: _step(change) for change in changes}
+    must = _firm_needs(changes, lineage)
     taken, freed = _tokens(changes, matches, registry)
     needs = {address: set(waits) for address, waits in must.items()}
     for token, taker in taken.items():

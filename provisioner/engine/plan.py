@@ -101,7 +101,7 @@ def _changes(found: Matches, snapshots: Mapping[str, Snapshot], shown: _Shown) -
     """The change of each resource. A field that points at something only a person can make waits until it exists."""
     changes = {address: _change(each, snapshots, shown) for address, each in found.by_address.items() if not each.held}
     missing = {address for address, each in changes.items() if each.action is Action.ATTEST and not _is_live(each)}
-    for address, change in changes.items():
+    for address, change in changes.items() if missing else ():
         waiting = references(change.desired.fields) & missing
         if waiting and change.action is not Action.ATTEST:
             kept = {name: value for name, value in change.desired.fields.items() if value not in waiting}

@@ -95,20 +95,17 @@ def _touch(change: Change, plan: Plan, registry: Registry) -> Touch:
 def moved(saved: SavedPlan, fresh: Plan, registry: Registry) -> list[str]:
     """Why ``saved`` must not be applied any more, one sentence for each object that it touches and that moved.
 
-    ``fresh`` is the plan made now with the same options. An edit of something the saved plan does not touch is no
-    reason.
+    ``fresh`` is the plan made now, narrowed down to what ``saved`` touches and what that needs. An edit of something
+    else is no reason, unless what was approved now waits for another write, which nobody has approved.
     """
     now = {each.address: each for each in touches(fresh, registry)}
     live = {each.address: each.observed for each in fresh.changes}
-    reasons = list(_stirred(saved.touches, now, live))
     known = {each.address for each in saved.touches}
-    if saved.targets is not None or saved.excluded:
-        reasons += [
-            f"{each.title} ({each.address}) would have to be changed too."
-            for each in now.values()
-            if each.address not in known
-        ]
-    return reasons
+    more = [each for each in now.values() if each.address not in known]
+    return [
+        *_stirred(saved.touches, now, live),
+        *(f"{each.title} ({each.address}) would have to be changed too." for each in more),
+    ]
 
 
 def _stirred(
@@ -151,10 +148,19 @@ def _not_approved(
             yield f"{name} needs a change that was not part of it."
             continue
         wanted = _touch(change, fresh, registry)
-        if any(name not in before.fields or before.fields[name] != value for name, value in wanted.fields.items()):
+        if change.observed is None and before.remote_id is not None:
+            yield f"{name} is gone."
+        elif not _is_approved(wanted, before, registry):
             yield f"{name} needs another change than was approved."
         elif change.observed is not None and not _untouched(change.observed, before, ours, registry):
             yield f"{name} was changed by somebody else in the meantime."
+
+
+def _is_approved(wanted: Touch, before: Touch, registry: Registry) -> bool:
+    """True when nothing is wanted but what was approved, and what the run itself had moved aside put back as it was."""
+    approved = {**before.was, **normalise(before.fields, registry[before.address.kind].fields)}
+    now = normalise(wanted.fields, registry[wanted.address.kind].fields)
+    return all(name in approved and approved[name] == value for name, value in now.items())
 
 
 def _untouched(seen: Observed, before: Touch, ours: Mapping[Remote, str], registry: Registry) -> bool:

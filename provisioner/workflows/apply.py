@@ -86,7 +86,7 @@ def apply(
             return _anew(ready, options, doing, saved)
         settled = resume.settle(ready, left, doing)
         if settled is not None and (saved is None or saved.hash == settled.approved.hash):
-            reasons, plan = resume.go_on(ready, settled)
+            reasons, plan = resume.go_on(ready, settled, options, doing.clock())
             if not reasons:
                 planned = PlanReport(report, plan, approved=resume.note(settled))
                 return _go(ready, planned, settled.snapshots, settled.bindings, doing, settled.approved, left)

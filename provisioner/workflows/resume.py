@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from provisioner.state.recorder import StateRecorder
     from provisioner.state.records import Run
     from provisioner.workflows.apply import Doing
-    from provisioner.workflows.plan import Session
+    from provisioner.workflows.plan import Options, Session
 
 IN_FLIGHT = timedelta(seconds=20)
 """How long Clio may still be working on a request whose sender has died."""
+UNSENT = timedelta(minutes=10)
+"""How long a request may have been written down and not been sent yet, waiting for room in Clio's limits."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ def _send_again(ready: Session, opened: Sequence[Entry], recorder: StateRecorder
 
 
 def _wait_for_flight(ready: Session, opened: Sequence[Entry], doing: Doing) -> None:
-    """Give Clio time to finish what it may still be working on."""
-    sent = [datetime.fromisoformat(each.at) for each in opened if each.request.system == "clio"]
-    if sent:
-        ready.systems.pause(max(0.0, (max(sent) + IN_FLIGHT - doing.clock()).total_seconds()))
+    """Give Clio time to finish what it may still be working on. An instant in the future is that of another clock."""
+    noted = [datetime.fromisoformat(each.at) for each in opened if each.request.system == "clio"]
+    if noted and doing.clock() - max(noted) < UNSENT + IN_FLIGHT:
+        ready.systems.pause(IN_FLIGHT.total_seconds())
 
 
 def _look(ready: Session, left: Run, recorder: StateRecorder, snapshots: Mapping[str, Snapshot]) -> None:
@@ -126,11 +128,15 @@ def _conclusion(item: Item, found: Sequence[Observed]) -> Conclusion:
     return Conclusion(item.address, Fate.FAILED, said=said)
 
 
-def go_on(ready: Session, settled: Settled) -> tuple[list[str], Plan]:
+def go_on(ready: Session, settled: Settled, options: Options, now: datetime) -> tuple[list[str], Plan]:
     """Why the run cannot go on with its plan (empty when it can), and what is left to do of that plan."""
     plan = narrowed(ready, settled.approved, settled.snapshots, settled.bindings, started=True)
     if ready.firm.digest != settled.approved.digest:
         return ["The firm file was changed since."], plan
+    if options.targets or options.excluded:
+        return ["With --target or --exclude another one was asked for."], plan
+    if now >= datetime.fromisoformat(settled.approved.expires_at):
+        return [f"It could be applied until {moment(settled.approved.expires_at)}."], plan
     if any(each.level == "error" for each in plan.findings):
         return ["There are findings in the way now."], plan
     return goes_on(settled.approved.touches, plan, _ours(settled.entries), registry()), plan

@@ -210,6 +210,16 @@ class TestRefused:
             twin.qbo.edit({"entity": "Account", "create": create})
             assert "Rent (qbo.account.rent) was to be added and is there already." in refused(cli, twin, file)
 
+    def test_when_what_it_touches_now_needs_something_that_nobody_approved(self, cli, small, live, plan):
+        more = "  flat: { name: Flat, parent: rent, type: Expense, detail_type: RentOrLeaseOfBuildings }\n"
+        first, second = body().partition("practice_areas")[::2]
+        with live() as twin:
+            assert cli("apply", small(body(), clio=True), "--auto-approve", "-q").code == 0
+            file = plan(small(f"{first}{more}practice_areas{second}", clio=True))
+            twin.qbo.edit({"entity": "Account", "name": "Rent", "inactivate": True})
+            said = refused(cli, twin, file)
+        assert "Rent (qbo.account.rent) would have to be changed too." in said
+
     def test_when_it_was_applied_already(self, cli, small, live, plan):
         with live() as twin:
             file = plan(small(body(), clio=True))

@@ -1,4 +1,4 @@
-"""Real processes against twins in other processes, and thousands of random runs. ``-m soak`` runs everything there is."""
+"""Real processes against twins in other processes, and thousands of random runs; ``-m soak`` for all of them."""
 
 from __future__ import annotations
 

@@ -1,34 +1,29 @@
 """One firm, both twins and the whole program in this process, without sockets: fast enough for thousands of runs.
 
-Everything is real but the wires: the twins' own app is called by an adapter of ``requests`` and a transport of ``httpx``,
-below all of our code. ``Trouble`` says what goes wrong: a fault script in the twin, a crash at some point (an exception
-that nothing catches, after which neither the state nor a vendor hears from this run again), somebody's edit on screen.
+Everything is real but the wires: the twins' own app is called by an adapter of ``requests`` and a transport of
+``httpx``, below all of our code. ``Trouble`` says what goes wrong: a fault script in the twin, a crash at some point
+(an exception that nothing catches, after which neither the state nor a vendor hears from this run again), somebody's
+edit on screen.
 """
 
 from __future__ import annotations
 
-import io
 import ssl
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import cache
-from pathlib import Path
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 from unittest import mock
-from urllib.parse import urlsplit
 
-import httpx
 import requests
+from reliability import wires
 from reliability.world import Thing, World, things, world
-from requests.adapters import BaseAdapter
-from urllib3 import HTTPResponse
 
 from provisioner.model.errors import ProvisionerError
 from provisioner.providers import limits
-from provisioner.sandbox.cuts import Cut, Hang
 from provisioner.sandbox.kernel import FirmSeed
 from provisioner.sandbox.server import Twin
 from provisioner.state.sqlite import SqliteDatabase
@@ -40,6 +35,7 @@ from provisioner.workflows.check import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from provisioner.engine.report import ApplyReport
     from provisioner.model.plan import Plan
@@ -165,6 +161,27 @@ class Company:
         assert report.plan is not None, report.check.findings
         return report.plan
 
+    def send(
+        self,
+        trouble: Trouble,
+        method: str,
+        url: str,
+        headers: Any,
+        body: bytes,
+        writes: bool,  # noqa: FBT001 - called by the wires alone
+    ) -> tuple[wires.Answer | None, wires.Cut | None]:
+        """One request; the process may die before it is sent, and after it was carried out."""
+        if trouble is not NONE:
+            trouble.point()
+        if writes:
+            trouble.writes += 1
+            if trouble.writes in trouble.edits:
+                self.edit(trouble.edits[trouble.writes])
+        answered = wires.call(self.twin.app, method, url, headers, body)
+        if trouble is not NONE:
+            trouble.point()
+        return answered
+
     @property
     def connection(self) -> connect.Connection:
         """How the program would reach the twins."""
@@ -239,8 +256,7 @@ class _Database(SqliteDatabase):
 class _Systems(connect.Systems):
     """Readers and writers whose HTTP libraries are wired to the twin."""
 
-    company: Company
-    now: Trouble
+    send: wires.Send
 
     def reader(self, system: str) -> Any:
         """A reader."""
@@ -255,20 +271,21 @@ class _Systems(connect.Systems):
             session = requests.Session()
             session.trust_env = False
             session.auth = client._company.session._http.auth
-            session.mount("http://", _Adapter(self.company, self.now))
+            session.mount("http://", wires.Adapter(self.send))
             client._company.session._http = session
         else:
             account = client._account
             account._access = replace(account._access, sleep=lambda _: None)
             account._http.close()
-            account._http = type(account._http)(transport=_Transport(self.company, self.now), follow_redirects=False)
+            account._http = type(account._http)(transport=wires.Transport(self.send), follow_redirects=False)
         return client
 
 
 @contextmanager
 def _wired(company: Company, trouble: Trouble) -> Iterator[None]:
+    systems = type("Systems", (_Systems,), {"send": partial(company.send, trouble)})
     with (
-        mock.patch.object(planning, "Systems", type("Systems", (_Systems,), {"company": company, "now": trouble})),
+        mock.patch.object(planning, "Systems", systems),
         mock.patch.object(planning, "check", _check_once),
         mock.patch("httpx._transports.default.create_ssl_context", _no_certificates),
         mock.patch("tenacity.nap.time", _Sleepless),
@@ -306,120 +323,3 @@ class _OneAfterTheOther(Executor):
 def _no_certificates(**_: Any) -> ssl.SSLContext:
     """Reading all certificates of the world takes longer than everything else that an apply does here."""
     return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-
-@dataclass
-class _Answer:
-    status: int
-    headers: list[tuple[str, str]]
-    body: bytes
-
-
-def _ask(
-    company: Company, trouble: Trouble, method: str, url: str, headers: Any, body: bytes, *, writes: bool
-) -> tuple[_Answer | None, Cut | None]:
-    """What the twin answers, as far as it gets; dying before the request and after it was carried out."""
-    if trouble is not NONE:
-        trouble.point()
-    if writes:
-        trouble.writes += 1
-        if trouble.writes in trouble.edits:
-            company.edit(trouble.edits[trouble.writes])
-    parts = urlsplit(url)
-    scope = {
-        "type": "http",
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": parts.path,
-        "raw_path": parts.path.encode(),
-        "query_string": parts.query.encode(),
-        "headers": [(name.lower().encode(), value.encode()) for name, value in headers],
-        "server": ("127.0.0.1", 9),
-        "client": ("127.0.0.1", 1),
-        "root_path": "",
-    }
-    answer, cut = _call(company.twin.app, scope, body)
-    if trouble is not NONE:
-        trouble.point()
-    return answer, cut
-
-
-def _call(app: Any, scope: Any, body: bytes) -> tuple[_Answer | None, Cut | None]:
-    """Call an app that waits for nothing."""
-    sent: list[Any] = []
-    waiting = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def receive() -> Any:
-        return waiting.pop() if waiting else {"type": "http.disconnect"}
-
-    async def send(message: Any) -> None:
-        sent.append(message)
-
-    cut: Cut | None = None
-    call = app(scope, receive, send)
-    try:
-        call.send(None)
-    except StopIteration:
-        pass
-    except Cut as raised:
-        cut = raised
-    else:
-        raise AssertionError("the twin waited for something")
-    if not sent:
-        return None, cut
-    headers = [(name.decode(), value.decode()) for name, value in sent[0]["headers"]]
-    return _Answer(sent[0]["status"], headers, b"".join(each.get("body", b"") for each in sent[1:])), cut
-
-
-class _Adapter(BaseAdapter):
-    """The wire of ``requests``."""
-
-    def __init__(self, company: Company, trouble: Trouble) -> None:
-        super().__init__()
-        self._company, self._trouble = company, trouble
-
-    def send(self, request: Any, **_: Any) -> requests.Response:
-        """One answer, or the error of a broken connection."""
-        body = request.body.encode() if isinstance(request.body, str) else request.body or b""
-        writes = b'"Query"' not in body and request.method != "GET"
-        answer, cut = _ask(
-            self._company, self._trouble, request.method, request.url, request.headers.items(), body, writes=writes
-        )
-        if answer is None:
-            raise requests.ReadTimeout("no answer") if isinstance(cut, Hang) else requests.ConnectionError("cut")
-        response = requests.Response()
-        response.status_code = answer.status
-        response.headers.update(answer.headers)
-        response.raw = HTTPResponse(io.BytesIO(answer.body), headers=dict(answer.headers), preload_content=False)
-        response.encoding = "utf-8"
-        response.url, response.request = request.url, request
-        return response
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-class _Transport(httpx.BaseTransport):
-    """The wire of ``httpx``."""
-
-    def __init__(self, company: Company, trouble: Trouble) -> None:
-        self._company, self._trouble = company, trouble
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """One answer, or the error of a broken connection."""
-        headers = [(name, value) for name, value in request.headers.items()]
-        answer, cut = _ask(
-            self._company,
-            self._trouble,
-            request.method,
-            str(request.url),
-            headers,
-            request.read(),
-            writes=request.method != "GET",
-        )
-        if isinstance(cut, Hang):
-            raise httpx.ReadTimeout("no answer")
-        if cut is not None or answer is None:
-            raise httpx.RemoteProtocolError("cut")
-        return httpx.Response(answer.status, headers=answer.headers, content=answer.body)

@@ -12,8 +12,9 @@ from reliability.inside import Trouble
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from reliability.chance import Story, Tree
+    from reliability.chance import Tree
     from reliability.inside import Company
+    from reliability.story import Story
     from reliability.world import World
 
     from provisioner.engine.report import ApplyReport
@@ -54,12 +55,17 @@ class Trial:
         self._calm = "" if self.is_void else _end_of(company, Told(), first)
         self._expected = company.world(company.things())
 
+    def anew(self) -> Company:
+        """The world as it was before that, with nothing applied of the new file."""
+        self._company.thaw(self._start)
+        return self._company
+
     def broken(self, story: Story, told: Told) -> list[str]:
         """Which parts of the law are broken when the troubles of ``story`` come over this world."""
         company = self._company
         if self.is_void:
             return [] if self.is_untouched else ["an error in the way was no obstacle"]
-        company.thaw(self._start)
+        self.anew()
         for given in story.troubles:
             _suffer(company, given, told)
         ended = _end_of(company, told)
@@ -73,27 +79,6 @@ class Trial:
         wrong += _differs(story, expected, found)
         strangers = {each for each in self._held if each.name == "Undeclared"}
         return wrong + ["something undeclared was touched"] * bool(strangers - set(now))
-
-
-def broken(self, story: Story, told: Told) -> list[str]:
-    """Which parts of the law are broken when the troubles of ``story`` come over this world."""
-    company = self._company
-    if self.is_void:
-        return [] if self.is_untouched else ["an error in the way was no obstacle"]
-    company.thaw(self._start)
-    for given in story.troubles:
-        _suffer(company, given, told)
-    ended = _end_of(company, told)
-    now = company.things()
-    found, expected = company.world(now), self._expected
-    told.runs += 1
-    if not story.is_edited:
-        told.duplicates += (found.objects - expected.objects).total()
-        told.losses += (expected.objects - found.objects).total()
-    wrong = [f"{name}: {what}" for name, what in (("calm", self._calm), ("troubled", ended)) if what]
-    wrong += _differs(story, expected, found)
-    now = set(company.things())
-    return wrong + ["something undeclared was touched" for each in self._held if _is_strange(each) and each not in now]
 
 
 def broken(story: Story, company: Company) -> list[str]:

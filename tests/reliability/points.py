@@ -1,9 +1,9 @@
 """Kill points, put around the product from outside: every write of the state and every request, before and after.
 
-The state: before each transaction is committed, and after. A request: before it is sent, and when the vendor has carried
-it out and begun to answer, but the client has read nothing. At the chosen point the process kills itself with SIGKILL:
-no handler, no ``finally`` and no flush gets a chance. Points are counted by their label, since both systems are read at
-the same time: ``qbo write sent #2``.
+The state: before each transaction is committed, and after. A request: before it is sent, and when the vendor has
+carried it out and begun to answer, but the client has read nothing. At the chosen point the process kills itself with
+SIGKILL: no handler, no ``finally`` and no flush gets a chance. Points are counted by their label, since both systems
+are read at the same time: ``qbo write before #2``.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
-"""Runs every reliability test there is, counts what they did, and writes the numbers: ``python tests/reliability/soak.py``.
+"""Runs every reliability test there is, counts what they did, and writes down the numbers.
 
-The README's reliability section is made from ``numbers.json``. Nothing is written when a test fails.
+Call it as ``python tests/reliability/soak.py``. The README's reliability section is made from ``numbers.json``.
+Nothing is written when a test fails.
 """
 
 from __future__ import annotations

@@ -12,9 +12,9 @@ from copy import deepcopy
 
 import pytest
 from reliability import chance
-from reliability.chance import Story
-from reliability.inside import Company
+from reliability.inside import Company, Trouble
 from reliability.law import Told, Trial
+from reliability.story import Story, lost_answers
 from reliability.tally import count
 
 CATEGORY = {"name": "Newcomer", "product": "p0", "shared": True}
@@ -58,16 +58,31 @@ def test_a_write_whose_answer_was_lost_is_never_done_twice(vendor, namesake, sha
     trial = Trial(Company(tmp_path), *world)
     assert not trial.is_void
     for script in range(EACH):
-        story = Story(*world, chance.lost_answers(f"{seed} {script}", vendor))
+        story = Story(*world, lost_answers(f"{seed} {script}", vendor))
         assert trial.broken(story, told) == [], str(story)
     count(**{f"lost_answer_runs_{vendor}": told.runs}, faults=told.faults, duplicates=told.duplicates)
     assert (told.runs, told.duplicates, told.losses) == (EACH, 0, 0)
     assert told.faults >= EACH
 
 
+def test_a_refusal_of_the_second_sending_says_nothing_about_the_first(tmp_path):
+    """The batch is carried out, its answer unreadable; when it is sent again, the token has ended: nobody knows."""
+    world = among_namesakes("any", "qbo", "none")
+    trial = Trial(Company(tmp_path), *world)
+    shared = {"vendor": "qbo", "only": "writes"}
+    rules = [{"kind": "not_json_after", "nth": [1], **shared}, {"kind": "expire_access", "nth": [2], **shared}]
+    company = trial.anew()
+    report = company.apply(Trouble(rules=rules))
+    assert report.is_open
+    resumed = company.apply()
+    assert not resumed.failed
+    assert resumed.report.approved
+    assert trial.broken(Story(*world, ({"rules": rules},)), Told()) == []
+
+
 def among_namesakes(seed, vendor, namesake):
     """A firm that adds entries called Newcomer, and what of that name is there already."""
-    before = chance.firm(random.Random(seed))
+    before = chance.firm(random.Random(seed))  # noqa: S311 - a story that can be told again
     after = deepcopy(before)
     screen = []
     for section, entry in NEWCOMERS[vendor].items():

@@ -11,9 +11,9 @@ import logging
 
 import pytest
 from reliability import chance
-from reliability.chance import Story
 from reliability.inside import Company
 from reliability.law import Told, Trial
+from reliability.story import Story, troubles
 from reliability.tally import count
 
 WORLDS, SCRIPTS = 4, 10
@@ -34,7 +34,7 @@ def test_whatever_goes_wrong_nothing_is_lost_and_nothing_doubled(share, tmp_path
     told, wrong = Told(), []
     for number, (world, trial) in enumerate(trials(share, tmp_path)):
         for script in range(SCRIPTS):
-            story = Story(*world, chance.troubles(f"{share} {number} {script}", world[2]))
+            story = Story(*world, troubles(f"{share} {number} {script}", world[2]))
             broken = trial.broken(story, told)
             if broken:
                 wrong.append("\n".join((*broken, str(story))))

@@ -8,9 +8,9 @@ from itertools import islice
 
 import pytest
 from reliability import chance
-from reliability.chance import Story
 from reliability.inside import Company
 from reliability.law import Told, Trial
+from reliability.story import Story, lost_answers, troubles
 
 from provisioner.providers.clio.client import ClioWriter
 from provisioner.providers.qbo.session import QboSession
@@ -65,6 +65,6 @@ def stories(tmp_path):
         world = chance.world(seed)
         trial = Trial(Company(tmp_path / str(seed)), *world)
         for script in range(0 if trial.is_void else 5):
-            troubles = chance.troubles(f"{seed} {script}", world[2])
-            lost = chance.lost_answers(f"{seed} {script}", "qbo" if script % 4 == 1 else "clio")
-            yield trial, Story(*world, lost if script % 2 else troubles)
+            random_ones = troubles(f"{seed} {script}", world[2])
+            lost = lost_answers(f"{seed} {script}", "qbo" if script % 4 == 1 else "clio")
+            yield trial, Story(*world, lost if script % 2 else random_ones)

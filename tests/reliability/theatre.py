@@ -1,4 +1,4 @@
-"""Runs the program and the twins as real processes through one ``stage.py``, and says how the world stands afterwards."""
+"""Runs the program and the twins as real processes through one ``stage.py``; says how the world stands afterwards."""
 
 from __future__ import annotations
 
@@ -165,7 +165,7 @@ def opened(scratch: Path) -> Iterator[Stage]:
     """A stage with the prepared world; what it says while it prepares goes to a file in ``scratch``."""
     base = scratch / "base" / "firm"
     with (scratch / LOG).open("w") as log:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - our own script
             [sys.executable, str(HERE / "stage.py"), str(base)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -24,6 +24,9 @@ ADVICE = {
 }
 
 
+LOOKS_FIRST = "It may have been carried out all the same. Run the same command again: it looks for the record first."
+
+
 def parse(text: str) -> Any:
     """The JSON of an answer with exact numbers; None for anything else."""
     try:
@@ -43,15 +46,21 @@ def said(body: Any) -> str:
 
 
 def problem(status: int, text: str, what: str) -> VendorProblem:
-    """The answer to ``what`` (a method and path) as a problem for people."""
+    """The answer to ``what`` (a method and path) as a problem for people.
+
+    A server error says nothing about what became of a write: a gateway before Clio gives up sooner than Clio does.
+    """
+    is_vague = status >= 500 or status == 408  # noqa: PLR2004 - server errors, and a request that took too long
+    maybe_done = is_vague and not what.startswith("GET ")
     return VendorProblem(
-        "Clio refused a request",
+        "Clio did not answer properly" if maybe_done else "Clio refused a request",
         f"It answered {status} to {what}: {' '.join(said(parse(text)).split())}",
-        ADVICE.get(status, "Nothing of this request was applied. Run plan again."),
+        LOOKS_FIRST if maybe_done else ADVICE.get(status, "Nothing of this request was applied. Run plan again."),
         system="clio",
         code=str(status),
         status=status,
         stops_run=status in {401, 403, 410, 429},  # 429 only after minutes of waiting
+        maybe_done=maybe_done,
     )
 
 
@@ -69,9 +78,7 @@ def unreadable(status: int, what: str) -> VendorProblem:
 
 def unreachable(reason: str, *, maybe_done: bool) -> VendorProblem:
     """No answer. ``maybe_done`` says that the request may have been carried out all the same."""
-    fix = "Check the network, then run the same command again."
-    if maybe_done:
-        fix = "It may have been carried out all the same. Run the same command again: it looks for the record first."
+    fix = LOOKS_FIRST if maybe_done else "Check the network, then run the same command again."
     return VendorProblem("Clio cannot be reached", reason, fix, system="clio", stops_run=True, maybe_done=maybe_done)
 
 

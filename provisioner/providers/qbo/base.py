@@ -140,7 +140,10 @@ class QboType:
         """The object in our vocabulary. Of the vendor's form it keeps what an update has to send back."""
         raw = {key: value for key, value in wire.items() if key not in self._computed}
         for key, value in raw.items():
-            raw[key] = _shared(value) if type(value) is dict else _once(value)
+            if type(value) is str:
+                raw[key] = intern(value)
+            elif type(value) is dict:
+                raw[key] = _shared(value)
         active = bool(raw.get("Active", True))
         fields = {name: raw.get(key) if decode is None else decode(raw.get(key)) for name, key, decode in self._reading}
         if not active and isinstance(fields.get("name"), str):

@@ -313,11 +313,13 @@ class QboWriter:
         except VendorProblem as problem:
             unknown = problem.maybe_done or doubtful or self._company.session.doubtful
             return [WriteResult(problem=problem, unknown=unknown) for _ in items]
-        return [_result(kind, answers.get(str(number))) for number, kind in enumerate(kinds)]
+        doubtful = doubtful or self._company.session.doubtful
+        return [_result(kind, answers.get(str(number)), doubtful=doubtful) for number, kind in enumerate(kinds)]
 
 
 def _answered(result: WriteResult) -> bool:
-    return result.problem is None or not (result.problem.stops_run or result.problem.status in RETRYABLE)
+    problem = result.problem
+    return problem is None or not (problem.stops_run or problem.status in RETRYABLE or problem.code in errors.AFTERMATH)
 
 
 def _type(types: Mapping[str, ResourceType], item: Item) -> QboType:
@@ -335,11 +337,11 @@ def _item(write: Write) -> Item:
     return item_of(write, body)
 
 
-def _result(kind: QboType, answer: Mapping[str, Any] | None) -> WriteResult:
+def _result(kind: QboType, answer: Mapping[str, Any] | None, *, doubtful: bool) -> WriteResult:
     fault = errors.fault_in(answer)
     if fault is not None:
         problem = errors.problem(fault)
-        return WriteResult(problem=problem, unknown=problem.maybe_done)
+        return WriteResult(problem=problem, unknown=problem.maybe_done or (doubtful and fault.code in errors.AFTERMATH))
     written = (answer or {}).get(kind.entity)
     if not isinstance(written, dict) or "Id" not in written:
         return WriteResult(problem=errors.unanswered(), unknown=True)

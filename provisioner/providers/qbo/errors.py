@@ -28,6 +28,14 @@ STOPS_RUN = frozenset({"100", "110", "120", "130", "140", "150", "3001", "3100",
 TURNED_AWAY = frozenset({301, 302, 303, 307, 308, 401, 403, 404, 413, 429})
 """Statuses of a request that QuickBooks surely did not carry out, whatever stands in the answer."""
 
+AFTERMATH = frozenset({"5010", "6240"})
+"""Refusals that an earlier sending of the same request explains too, should QuickBooks have forgotten its id.
+
+How long it remembers ids is not documented (assumption: long enough for trying again, perhaps not for a later apply).
+"""
+
+FINDS_OUT = "Run the same command again: it finds out what was done, and nothing is done twice."
+
 # What to do, by code. Codes: Intuit, error codes, and recorded answers; read 2026-11.
 ADVICE = {
     "5010": "Somebody changed it in QuickBooks a moment ago. Run plan again to see the new state.",
@@ -73,15 +81,17 @@ def problem(fault: Fault, status: int = 200, tid: str = "") -> VendorProblem:
     """The fault as a problem for people. ``tid`` is Intuit's number for the request, which its support asks for."""
     said = " ".join((fault.detail or fault.message or "no explanation").replace("\\n", " ").split())
     reference = f" (Intuit's reference for this request: {tid})" if tid else ""
+    maybe_done = fault.kind == "SystemFault" or status >= 500  # noqa: PLR2004 - server errors
+    usual = FINDS_OUT if maybe_done else "Nothing of this request was applied. Correct what it says and run plan again."
     return VendorProblem(
-        "QuickBooks refused a request",
+        "QuickBooks did not answer properly" if maybe_done else "QuickBooks refused a request",
         f"It answered {fault.code or status}: {said}{reference}",
-        ADVICE.get(fault.code, "Nothing of this request was applied. Correct what it says and run plan again."),
+        ADVICE.get(fault.code, usual),
         system="qbo",
         code=fault.code,
         status=status,
         stops_run=fault.code in STOPS_RUN or status in {401, 403},
-        maybe_done=fault.kind == "SystemFault" or status >= 500,  # noqa: PLR2004 - server errors
+        maybe_done=maybe_done,
     )
 
 
@@ -105,7 +115,7 @@ def unanswered() -> VendorProblem:
     return VendorProblem(
         "QuickBooks did not answer properly",
         "Its answer leaves out something that was asked.",
-        "Run the same command again: it finds out what was done, and nothing is done twice.",
+        FINDS_OUT,
         system="qbo",
         maybe_done=True,
     )

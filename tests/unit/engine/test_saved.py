@@ -35,6 +35,7 @@ def company():
     world.wanted = [account("changed", number="4000"), gone("account.retired"), account("same"), account("adopted")]
     world.wanted += [account("added"), item("time", at("account.added"))]
     world.now = lambda: world.plan(*world.wanted, accept=["brake:qbo"])
+    world.of = lambda plan: world.plan_of(*world.wanted, targets=[str(each.address) for each in plan.touches])
     return world
 
 
@@ -80,7 +81,7 @@ class TestMoved:
     def test_drift_of_what_it_does_not_touch_is_no_reason_and_not_part_of_it(self, company):
         plan = saved(company.now())
         company.qbo.edit(company.remotes["same"], name="Renamed by hand")
-        assert moved(plan, company.now(), REGISTRY) == []
+        assert moved(plan, company.of(plan), REGISTRY) == []
 
     @pytest.mark.parametrize("key", ["changed", "retired", "adopted"])
     def test_an_edit_of_what_it_touches_is_named_with_its_time(self, company, key):
@@ -125,6 +126,12 @@ class TestMoved:
             "4000 Changed (qbo.account.changed) would need another change now."
         ]
 
+    def test_what_it_would_have_to_wait_for_now_and_nobody_approved_is_named(self, company):
+        company.wanted.append(account("below", parent=at("account.same")))
+        plan = saved(company.now())
+        company.qbo.edit(company.remotes["same"], active=False)
+        assert moved(plan, company.of(plan), REGISTRY) == ["Same (qbo.account.same) would have to be changed too."]
+
     def test_a_part_that_needs_more_than_it_did_is_named(self, company):
         company.wanted.append(account("extra"))
         plan = saved(company.plan_of(*company.wanted, targets=["account.changed"]), targets=(at("account.changed"),))
@@ -157,6 +164,29 @@ class TestGoesOn:
         company.qbo.edit(parked, description="by hand")
         (reason,) = goes_on(approved, company.now(), ours, REGISTRY)
         assert reason.endswith("was changed by somebody else in the meantime.")
+
+    def test_it_goes_on_where_a_name_that_stays_was_moved_aside(self, company):
+        """Two of one name exchange their parents: only the parent is approved to change, and the name has to return."""
+        tops = [account("p"), account("q")]
+        company.apply(
+            *tops, account("a", name="X", parent=at("account.p")), account("b", name="X", parent=at("account.q"))
+        )
+        company.wanted = [*tops, account("a", name="X", parent=at("account.q"))]
+        company.wanted.append(account("b", name="X", parent=at("account.p")))
+        approved = touches(company.now(), REGISTRY)
+        ours = interrupted(company)
+        assert {each.name for change in company.now().pending for each in change.fields} == {"name", "parent"}
+        assert goes_on(approved, company.now(), ours, REGISTRY) == []
+        (parked,) = ours
+        company.qbo.edit(parked, name="Renamed by hand")
+        (reason,) = goes_on(approved, company.now(), ours, REGISTRY)
+        assert reason.endswith("was changed by somebody else in the meantime.")
+
+    def test_what_is_gone_is_not_made_anew(self, begun):
+        begun.qbo.remove(begun.remotes["changed"])
+        begun.wanted[0] = account("changed", number="4000")
+        reasons = begun.reasons()
+        assert reasons == ["4000 Changed (qbo.account.changed) is gone."]
 
     def test_an_edit_elsewhere_is_no_reason(self, begun):
         begun.qbo.edit(begun.remotes["elsewhere"], name="Other")

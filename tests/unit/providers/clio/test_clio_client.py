@@ -264,7 +264,7 @@ def test_a_request_that_cannot_be_sent_is_not_repeated(clio):
 SINCE = "2026-11-22T12:00:00+00:00"
 BEFORE, AFTER = "2026-11-22T11:59:59Z", "2026-11-22T12:00:01Z"
 LOST = [
-    *[(status, "x") for status in (500, 502, 503, 504)],
+    *[(status, "x") for status in (408, 500, 502, 503, 504, 520, 524)],
     *[kind("cut") for kind in (httpx.ReadTimeout, httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError)],
     httpx.DecodingError("half a gzip"),
     *[(201, body) for body in NO_DATA],

@@ -333,6 +333,25 @@ def test_a_fault_that_is_an_answer_is_not_asked_for_again(quickbooks):
     assert len(fake.sent) == 1
 
 
+@pytest.mark.parametrize("code", ["5010", "6240"])
+@pytest.mark.parametrize(
+    "lost", [requests.ConnectionError("cut"), (503, "busy"), (200, "<html>maintenance</html>")], ids=str
+)
+def test_a_refusal_that_an_earlier_sending_explains_is_not_believed(quickbooks, lost, code):
+    """As when it was carried out, its answer was lost, and QuickBooks has forgotten the request id."""
+    fake = quickbooks(lost, {"BatchItemResponse": [fault(0, code), fault(1, "6000")]})
+    first, second = fake.write(new("a"), new("b"))
+    assert (first.problem.code, first.unknown) == (code, True)
+    assert (second.problem.code, second.unknown) == ("6000", False)
+    assert len(fake.sent) == 2
+
+
+def test_a_fault_of_the_system_is_not_told_as_a_refusal(quickbooks):
+    (result,) = quickbooks(lambda _: {"BatchItemResponse": [fault(0, "10000", "SystemFault")]}).write(new("a"))
+    assert (result.unknown, result.problem.summary) == (True, "QuickBooks did not answer properly")
+    assert result.problem.fix == "Run the same command again: it finds out what was done, and nothing is done twice."
+
+
 def test_an_update_is_prepared_with_what_finds_out_later_what_became_of_it(quickbooks):
     observed = CLASS.observe({"Id": "7", "SyncToken": "3", "Name": "Old"})
     write = Write(Address("qbo", "class", "a"), CLASS, Operation.UPDATE, {"name": "New"}, observed)

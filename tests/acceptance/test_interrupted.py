@@ -1,0 +1,104 @@
+"""What the apply after an interrupted one asks for decides whether it goes on with the old plan; over real HTTP."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from acceptance_tools import is_write, vendor_requests
+
+from provisioner.cli import environment
+from provisioner.state.recorder import StateRecorder
+from provisioner.workflows.connect import Systems
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from provisioner.engine.ports import Request
+
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+CLIO = "practice_areas:\n  maritime: { name: Maritime Law }\n"
+BODY = "accounts:\n  rent: { name: Rent, type: Expense, detail_type: RentOrLeaseOfBuildings }\n" + CLIO
+
+
+class Killed(BaseException):
+    """The end of the process, as far as the program can tell."""
+
+
+@pytest.fixture
+def today(monkeypatch):
+    """When it is, for the program."""
+    set_to: dict[str, Any] = {"now": NOON}
+    monkeypatch.setattr(environment, "now", lambda: set_to["now"])
+    return set_to
+
+
+@pytest.fixture
+def killed(cli, small, monkeypatch, today):
+    """An apply that was killed before it sent its first request, which is Clio's; the firm."""
+
+    def begin(body: str = BODY) -> Path:
+        firm: Path = small(body, clio=True)
+        intend = StateRecorder.intend
+
+        def die(self: StateRecorder, request: Request) -> None:
+            intend(self, request)
+            raise Killed
+
+        with monkeypatch.context() as patched:
+            patched.setattr(StateRecorder, "intend", die)
+            with pytest.raises(Killed):
+                cli("apply", firm, "--auto-approve", "-q")
+        return firm
+
+    return begin
+
+
+def test_the_same_plan_goes_on_without_being_asked_for_again(cli, live, killed):
+    with live():
+        ended = cli("apply", killed())
+    assert (ended.code, "Going on with the plan" in ended.err) == (0, True)
+    assert "Apply complete! 2 added" in ended.out
+
+
+@pytest.mark.parametrize("words", [("--exclude", "accounts.rent"), ("--target", "practice_areas.maritime")])
+def test_another_selection_is_another_plan_and_has_to_be_approved(cli, live, killed, monkeypatch, words):
+    with live() as twin:
+        firm = killed()
+        monkeypatch.setattr("builtins.input", lambda *_: "no")
+        asked = cli("apply", firm, *words)
+        assert (asked.code, "Nothing was applied." in asked.out) == (1, True)
+        assert "With --target or --exclude another one was asked for." in asked.err
+        assert not [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
+        assert cli("apply", firm, *words, "--auto-approve", "-q").code == 0
+        assert not [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
+
+
+def test_an_approval_of_long_ago_holds_no_longer_than_a_saved_plan(cli, live, killed, today, monkeypatch):
+    with live():
+        firm = killed()
+        today["now"] = NOON + timedelta(days=7)
+        monkeypatch.setattr("builtins.input", lambda *_: "no")
+        ended = cli("apply", firm)
+    assert (ended.code, "Nothing was applied." in ended.out) == (1, True)
+    assert "It could be applied until 2026-11-29 12:00:00 UTC." in ended.err
+
+
+@pytest.mark.parametrize(
+    ("later", "waits"),
+    [
+        (timedelta(), [20.0]),
+        (timedelta(minutes=5), [20.0]),  # it may have waited for room in Clio's limits before it was sent
+        (timedelta(minutes=11), []),
+        (timedelta(hours=-1), [20.0]),  # a clock that was set back, or that of another machine
+    ],
+)
+def test_clio_has_time_to_finish_and_nobody_waits_longer(cli, live, killed, today, monkeypatch, later, waits):
+    waited: list[float] = []
+    monkeypatch.setattr(Systems, "pause", lambda _, seconds: waited.append(seconds))
+    with live():
+        firm = killed(CLIO)
+        today["now"] = NOON + later
+        assert cli("apply", firm, "-q").code == 0
+    assert waited == waits
