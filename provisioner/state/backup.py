@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from provisioner.model.address import Address
@@ -15,9 +12,11 @@ from provisioner.model.errors import StateProblem, UsageProblem
 from provisioner.model.resource import Binding
 from provisioner.state.codec import decode, encode
 from provisioner.state.records import Kept, Scope
+from provisioner.state.whole import is_of_format, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FORMAT = "provisioner-state"
 VERSION = "1.0"
@@ -44,40 +43,20 @@ def dump(backup: Backup) -> str:
 
 def write(backup: Backup, target: Path) -> None:
     """Write the file for its owner alone, whole or not at all. UsageProblem rather than replacing another file."""
-    try:
-        if target.exists() and not _is_export(target):
-            raise UsageProblem(f"{target} is no export of a state", "It was left as it is.", "Choose another name.")
-        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")  # mkstemp makes it 0600
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dump(backup))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(scratch).replace(target)
-        finally:
-            Path(scratch).unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageProblem(
-            f"{target} cannot be written", f"{error.strerror}.", "Name a file in a folder that you may write to."
-        ) from error
-
-
-def _is_export(path: Path) -> bool:
-    try:
-        tree = json.loads(path.read_bytes())
-    except (ValueError, RecursionError):
-        return False
-    return isinstance(tree, dict) and tree.get("format") == FORMAT
+    if target.exists() and not is_of_format(target, FORMAT, MOST_BYTES):
+        raise UsageProblem(f"{target} is no export of a state", "It was left as it is.", "Choose another name.")
+    write_whole(dump(backup), target)
 
 
 def read(path: Path) -> Backup:
     """The backup in a file. StateProblem when it cannot be read, was edited, or is of another format."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise StateProblem(f"{path} is no export of a state", "It is larger than any state.", ANEW)
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise StateProblem(f"{path} cannot be read", f"{error.strerror}.") from error
+    if len(raw) > MOST_BYTES:
+        raise StateProblem(f"{path} is no export of a state", "It is larger than any state.", ANEW)
     try:
         tree = json.loads(raw.decode("utf-8"))
         if not isinstance(tree, dict) or tree.get("format") != FORMAT:

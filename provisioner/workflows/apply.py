@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from provisioner.engine.execute import Status, execute
 from provisioner.engine.report import ApplyReport, PlanReport
 from provisioner.engine.verify import verify
-from provisioner.model.errors import UnsafePlan, VendorProblem
+from provisioner.model.errors import PlanFileProblem, UnsafePlan, VendorProblem
 from provisioner.model.words import moment
 from provisioner.state.planfile import dump
 from provisioner.state.records import Run
@@ -34,6 +35,10 @@ if TYPE_CHECKING:
     from provisioner.state.store import StateStore
     from provisioner.workflows.connect import Connection
     from provisioner.workflows.plan import Session
+
+
+AT_ONCE = timedelta(seconds=30)
+"""How long somebody may look at a plan before everything is read once more: Clio takes a second one of any name."""
 
 
 def _new_id() -> str:
@@ -124,8 +129,12 @@ def _go(
             "Save the plan, have it approved, and apply the file:",
             "provisioner plan FIRM --out PLANFILE\nprovisioner approve PLANFILE\nprovisioner apply PLANFILE",
         )
+    asked = doing.clock()
     if (plan.pending or plan.released or left is not None) and not doing.confirm(planned):
         return ApplyReport(planned, confirmed=False)
+    if approved is None and doing.clock() - asked > AT_ONCE:
+        plan, snapshots, bindings = _once_more(ready, plan, doing)
+        planned = replace(planned, plan=plan)
     ready.store.settle(ready.scope, instances(snapshots))
     run_id = left.id if left is not None else doing.new_id()
     if plan.pending and left is None:
@@ -139,6 +148,21 @@ def _go(
     report = ApplyReport(planned, tuple(run.outcomes), is_open=is_open, stopped_by=run.stopped_by)
     report = replace(report, spent={name: each.calls for name, each in writers.items()})
     return report if is_open else _read_back(ready, plan, run, report)
+
+
+def _once_more(
+    ready: Session, plan: Plan, doing: Doing
+) -> tuple[Plan, Mapping[str, Snapshot], Mapping[Address, Binding]]:
+    """``plan`` from what is there now, and that. UnsafePlan when something it touches has moved since it was shown."""
+    doing.tell("The plan was shown a while ago. Reading once more ...")
+    shown = as_saved(plan, doing.who, doing.clock())
+    snapshots, bindings = ready.refresh(ready.bindings())
+    try:
+        return still_valid(shown, narrowed(ready, shown, snapshots, bindings)), snapshots, bindings
+    except PlanFileProblem as problem:
+        raise UnsafePlan(
+            "Something changed while the plan was on the screen", problem.detail, "Run the same command again."
+        ) from problem
 
 
 def _carry_out(

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner.engine.saved import SavedPlan, moved, touches
@@ -13,13 +10,15 @@ from provisioner.engine.selection import Selection
 from provisioner.model.errors import PlanFileProblem, UnsafePlan, UsageProblem
 from provisioner.model.words import moment
 from provisioner.render.documents import saved_document
-from provisioner.state.planfile import MAKE_ANEW, dump, is_plan_file, read, sealed
+from provisioner.state.planfile import FORMAT, MAKE_ANEW, MOST_BYTES, dump, read, sealed
 from provisioner.state.planfile import approve as with_approval
+from provisioner.state.whole import is_of_format, write_whole
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.plan import Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from provisioner.engine.report import PlanReport
     from provisioner.model.address import Address
@@ -83,22 +82,9 @@ def save(target: Path, who: str, now: datetime) -> Saving:
 
 def write(saved: SavedPlan, target: Path) -> None:
     """Write a plan file, whole or not at all. UsageProblem rather than replacing a file that is none."""
-    if target.exists() and not is_plan_file(target):
+    if target.exists() and not is_of_format(target, FORMAT, MOST_BYTES):
         raise UsageProblem(f"{target} exists and is no plan file", "It was left as it is.", "Choose another name.")
-    try:
-        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(dump(saved))
-                file.flush()
-                os.fsync(file.fileno())
-            Path(scratch).replace(target)
-        finally:
-            Path(scratch).unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageProblem(
-            f"{target} cannot be written", f"{error.strerror}.", "Name a file in a folder that you may write to."
-        ) from error
+    write_whole(dump(saved), target)
 
 
 def approve(path: Path, by: str, now: datetime) -> SavedPlan:

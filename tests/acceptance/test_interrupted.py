@@ -1,4 +1,4 @@
-"""What the apply after an interrupted one asks for decides whether it goes on with the old plan; over real HTTP."""
+"""When an approved plan goes on after an interruption, or after a long look at it, and when not; over real HTTP."""
 
 from __future__ import annotations
 
@@ -102,3 +102,43 @@ def test_clio_has_time_to_finish_and_nobody_waits_longer(cli, live, killed, toda
         today["now"] = NOON + later
         assert cli("apply", firm, "-q").code == 0
     assert waited == waits
+
+
+@pytest.mark.parametrize(("minutes", "made"), [(0, 2), (5, 1)])
+def test_what_somebody_made_while_the_plan_was_on_the_screen_is_not_made_again(
+    cli, small, live, today, monkeypatch, minutes, made
+):
+    """Clio would take a second one of the same name. Who answers at once is trusted: reading again costs calls."""
+    with live() as twin:
+
+        def answer(*_: object) -> str:
+            twin.clio.edit({"resource": "practice_areas", "create": {"name": "Maritime Law"}})
+            today["now"] += timedelta(minutes=minutes)
+            return "yes"
+
+        monkeypatch.setattr("builtins.input", answer)
+        ended = cli("apply", small(BODY, clio=True))
+        there = [
+            row for _, kind, row in twin.clio.objects() if (kind, row["name"]) == ("practice_areas", "Maritime Law")
+        ]
+        assert len(there) == made
+        if minutes:
+            assert ended.code == 1
+            assert "Something changed while the plan was on the screen" in ended.err
+            assert "Maritime Law (clio.practice_area.maritime) was to be added and is there already." in ended.err
+            assert not [
+                entry for vendor in ("qbo", "clio") for entry in vendor_requests(twin, vendor) if is_write(entry)
+            ]
+
+
+def test_a_plan_that_was_looked_at_for_long_is_applied_when_nothing_moved(cli, small, live, today, monkeypatch):
+    with live():
+
+        def answer(*_: object) -> str:
+            today["now"] += timedelta(hours=1)
+            return "yes"
+
+        monkeypatch.setattr("builtins.input", answer)
+        ended = cli("apply", small(BODY, clio=True))
+    assert (ended.code, "Apply complete! 2 added" in ended.out) == (0, True)
+    assert "Reading once more ..." in ended.err
