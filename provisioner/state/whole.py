@@ -35,7 +35,8 @@ def is_of_format(path: Path, name: str, most: int) -> bool:
     """Whether a file is a document of ours in the format ``name``, of no more than ``most`` bytes."""
     try:
         with path.open("rb") as file:
-            tree = json.loads(file.read(most + 1))
+            raw = file.read(most + 1)
+        tree = json.loads(raw) if len(raw) <= most else None
     except (OSError, ValueError, RecursionError):
         return False
     return isinstance(tree, dict) and tree.get("format") == name

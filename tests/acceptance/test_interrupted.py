@@ -118,9 +118,7 @@ def test_what_somebody_made_while_the_plan_was_on_the_screen_is_not_made_again(
 
         monkeypatch.setattr("builtins.input", answer)
         ended = cli("apply", small(BODY, clio=True))
-        there = [
-            row for _, kind, row in twin.clio.objects() if (kind, row["name"]) == ("practice_areas", "Maritime Law")
-        ]
+        there = [name for kind, name, _ in twin.clio.objects() if (kind, name) == ("practice_areas", "Maritime Law")]
         assert len(there) == made
         if minutes:
             assert ended.code == 1
