@@ -90,7 +90,11 @@ def apply(
         if left is None:
             return _anew(ready, options, doing, saved)
         settled = resume.settle(ready, left, doing)
-        if settled is not None and (saved is None or saved.hash == settled.approved.hash):
+        if settled is None:
+            doing.tell(resume.gone(left))
+        elif saved is not None and saved.hash != settled.approved.hash:
+            doing.tell(resume.replaced(left))
+        else:
             reasons, plan = resume.go_on(ready, settled, options, doing.clock())
             if not reasons:
                 planned = PlanReport(report, plan, approved=resume.note(settled))

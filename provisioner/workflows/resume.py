@@ -51,7 +51,8 @@ class Settled:
 def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
     """Find out what became of every request of the run ``left``, and bind what it made.
 
-    None when the run was of a company or account that is not there any more, as a sandbox that was started over.
+    None when the run was of a company or account that is not there any more, as a sandbox that was started over, or
+    when its plan cannot be read by this release.
     Raises VendorProblem while a vendor does not answer: the run then stays as it is.
     """
     try:
@@ -65,7 +66,8 @@ def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
     recorder.remember(bindings)
     opened = [each for each in ready.store.entries(left.id) if each.open]
     if opened:
-        doing.tell(f"Finding out what became of {len(opened)} requests of the interrupted apply ...")
+        requests = "one request" if len(opened) == 1 else f"{len(opened)} requests"
+        doing.tell(f"Finding out what became of {requests} of the interrupted apply ...")
         again = _send_again(ready, opened, recorder)
         _wait_for_flight(ready, opened, doing)
         if again or any(each.request.system == "clio" for each in opened):
@@ -163,7 +165,22 @@ def note(settled: Settled) -> str:
 
 def why_not(left: Run, reasons: Sequence[str]) -> str:
     """What the user is told when a run cannot go on."""
+    why = " ".join(reasons[:5])
+    return f"{_interrupted(left)} What it did is known now; its plan does not hold any more: {why} A new plan follows."
+
+
+def replaced(left: Run) -> str:
+    """What the user is told when another plan file was given."""
+    return f"{_interrupted(left)} What it did is known now; the plan that was given takes the place of its own."
+
+
+def gone(left: Run) -> str:
+    """What the user is told when nothing can be found out about a run."""
     return (
-        f"An apply by {left.who}, started {moment(left.started)}, was interrupted. What it did is known now; its plan "
-        f"does not hold any more: {' '.join(reasons[:5])} A new plan follows."
+        f"{_interrupted(left)} The company or account it wrote to is not there any more, or its plan is of another "
+        "release of this program: it is closed, and everything is planned anew from what is there."
     )
+
+
+def _interrupted(left: Run) -> str:
+    return f"An apply by {left.who}, started {moment(left.started)}, was interrupted."

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from acceptance_tools import is_write, vendor_requests
+from acceptance_tools import SMALL, is_write, vendor_requests
 
 from provisioner.cli import environment
 from provisioner.state.recorder import StateRecorder
@@ -83,6 +83,30 @@ def test_an_approval_of_long_ago_holds_no_longer_than_a_saved_plan(cli, live, ki
         ended = cli("apply", firm)
     assert (ended.code, "Nothing was applied." in ended.out) == (1, True)
     assert "It could be applied until 2026-11-29 12:00:00 UTC." in ended.err
+
+
+def test_another_plan_file_takes_its_place_and_says_so(cli, live, small, killed, tmp_path):
+    file = tmp_path / "one.plan"
+    with live():
+        assert cli("plan", small(BODY, clio=True), "--target", "accounts.rent", "--out", file, "-q").code == 0
+        killed()
+        ended = cli("apply", file)
+    assert (ended.code, "Apply complete! 1 added" in ended.out) == (0, True)
+    assert "Finding out what became of one request of the interrupted apply" in ended.err
+    assert "the plan that was given takes the place of its own." in ended.err
+
+
+def test_a_run_of_a_company_that_is_gone_is_closed_and_said(cli, live, killed):
+    with live() as twin:
+        twin.clock.set(NOON - timedelta(days=30))
+        twin.reset(SMALL)
+        firm = killed()
+        twin.clock.set(NOON)
+        twin.reset(SMALL)
+        ended = cli("apply", firm, "--auto-approve")
+        assert ended.code == 0, ended.out + ended.err
+        assert "The company or account it wrote to is not there any more" in ended.err
+        assert "was interrupted" not in cli("plan", firm).out
 
 
 @pytest.mark.parametrize(
