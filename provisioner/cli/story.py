@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.cli.environment import now, today
 from provisioner.cli.twin import data_folder, seed
-from provisioner.engine.execute import Status
+from provisioner.model.change import Status
 from provisioner.render.apply_text import apply_text
 from provisioner.render.findings import check_text
 from provisioner.render.plan_text import plan_text

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
 from provisioner.engine.ports import Conclusion, Fate, Write
 from provisioner.model.address import Address
-from provisioner.model.change import Action, Operation
+from provisioner.model.change import Action, Operation, Status
 from provisioner.model.errors import VendorProblem
 from provisioner.model.resource import ACTIVE
 
@@ -24,15 +23,6 @@ if TYPE_CHECKING:
 
 SLACK = 20
 """So many requests more than twice the predicted ones are sent, for retries, before a run is stopped."""
-
-
-class Status(StrEnum):
-    """What became of a step."""
-
-    DONE = "done"
-    FAILED = "failed"
-    SKIPPED = "skipped"
-    UNKNOWN = "unknown"
 
 
 _FATES = {Fate.DONE: Status.DONE, Fate.FAILED: Status.FAILED, Fate.UNKNOWN: Status.UNKNOWN}

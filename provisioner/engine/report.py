@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from provisioner.engine.execute import Status
+from provisioner.model.change import Status
 from provisioner.model.finding import has_errors
 from provisioner.model.resource import IN_FULL, Refresh
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from provisioner.engine.execute import Status
 from provisioner.engine.report import Unapplied
-from provisioner.model.change import Action
+from provisioner.model.change import Action, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -119,3 +119,12 @@ class Step:
     active: bool | None = None
     temporary: bool = False
     needs: frozenset[Address] = field(default_factory=frozenset)
+
+
+class Status(StrEnum):
+    """What became of a step."""
+
+    DONE = "done"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    UNKNOWN = "unknown"

@@ -6,8 +6,7 @@ import shlex
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from provisioner.engine.execute import Status
-from provisioner.model.change import Operation
+from provisioner.model.change import Operation, Status
 from provisioner.model.plan import tally
 from provisioner.model.words import moment
 from provisioner.render.plan_text import no_changes

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from provisioner.engine.execute import Status, execute
+from provisioner.engine.execute import execute
 from provisioner.engine.report import ApplyReport, PlanReport
 from provisioner.engine.verify import verify
+from provisioner.model.change import Status
 from provisioner.model.errors import PlanFileProblem, UnsafePlan, VendorProblem
 from provisioner.model.words import moment
 from provisioner.state.planfile import dump

@@ -15,7 +15,8 @@ from acceptance_tools import SMALL, is_write, vendor_requests
 
 from provisioner.cli import environment
 from provisioner.cli.twin import seed
-from provisioner.engine.execute import Outcome, Status
+from provisioner.engine.execute import Outcome
+from provisioner.model.change import Status
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,9 +10,9 @@ import pytest
 from fakes import World, account, at, desired, item
 from rich.console import Console
 
-from provisioner.engine.execute import Status
 from provisioner.engine.ports import WriteResult
 from provisioner.engine.report import ApplyReport, CheckReport, PlanReport, Unapplied
+from provisioner.model.change import Status
 from provisioner.model.errors import VendorProblem
 from provisioner.providers.clio import errors as clio_errors
 from provisioner.providers.qbo import errors as qbo_errors

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 from fakes import World, account, actions, at, desired, gone, item
 
-from provisioner.engine.execute import SLACK, Status, resolve
+from provisioner.engine.execute import SLACK, resolve
 from provisioner.engine.ports import WriteResult
 from provisioner.model.address import Address
+from provisioner.model.change import Status
 from provisioner.model.errors import StateProblem, VendorProblem
 from provisioner.model.resource import Remote
 

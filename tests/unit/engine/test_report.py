@@ -2,8 +2,9 @@
 
 from fakes import World, account, at
 
-from provisioner.engine.execute import Outcome, Status
+from provisioner.engine.execute import Outcome
 from provisioner.engine.report import ApplyReport, CheckReport, PlanReport, Unapplied
+from provisioner.model.change import Status
 from provisioner.model.errors import VendorProblem
 from provisioner.model.finding import Finding, Level
 
