@@ -90,13 +90,11 @@ def apply(
         left = store.unfinished(ready.scope)
         if left is None:
             return _anew(ready, options, doing, saved)
-        settled = resume.settle(ready, left, doing)
+        settled = resume.settle(ready, left, doing, options, saved)
         if settled is None:
             doing.tell(resume.gone(left))
-        elif saved is not None and saved.hash != settled.approved.hash:
-            doing.tell(resume.replaced(left))
         else:
-            reasons, plan = resume.go_on(ready, settled, options, doing.clock())
+            reasons, plan = resume.go_on(ready, settled)
             if not reasons:
                 planned = PlanReport(report, plan, approved=resume.note(settled))
                 return _go(ready, planned, settled.snapshots, settled.bindings, doing, settled.approved, left)

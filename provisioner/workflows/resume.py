@@ -11,7 +11,7 @@ from provisioner.engine.ports import Conclusion, Fate
 from provisioner.engine.saved import goes_on
 from provisioner.engine.settle import carried_out
 from provisioner.model.errors import PlanFileProblem
-from provisioner.model.resource import Remote
+from provisioner.model.resource import Binding, Remote
 from provisioner.model.words import moment
 from provisioner.state.planfile import load
 from provisioner.workflows.approve import narrowed
@@ -19,20 +19,21 @@ from provisioner.workflows.catalog import registry
 from provisioner.workflows.plan import instances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.ports import Entry, Item
     from provisioner.engine.saved import SavedPlan
     from provisioner.model.address import Address
+    from provisioner.model.errors import VendorProblem
     from provisioner.model.plan import Plan
-    from provisioner.model.resource import Binding, Observed, Snapshot
+    from provisioner.model.resource import Observed, Snapshot
     from provisioner.state.recorder import StateRecorder
     from provisioner.state.records import Run
     from provisioner.workflows.apply import Doing
     from provisioner.workflows.plan import Options, Session
 
 IN_FLIGHT = timedelta(seconds=20)
-"""How long Clio may still be working on a request whose sender has died."""
+"""How long a vendor may still be working on a request whose sender has died."""
 UNSENT = timedelta(minutes=10)
 """How long a request may have been written down and not been sent yet, waiting for room in Clio's limits."""
 
@@ -43,14 +44,17 @@ class Settled:
 
     run: Run
     approved: SavedPlan
+    outdated: tuple[str, ...]
     entries: tuple[Entry, ...]
     snapshots: Mapping[str, Snapshot]
     bindings: Mapping[Address, Binding]
 
 
-def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
+def settle(ready: Session, left: Run, doing: Doing, options: Options, saved: SavedPlan | None = None) -> Settled | None:
     """Find out what became of every request of the run ``left``, and bind what it made.
 
+    While its plan holds, QuickBooks is sent the open requests again; once the file, the options or the plan file are
+    others, nothing of that plan is sent any more, and looking alone decides.
     None when the run was of a company or account that is not there any more, as a sandbox that was started over, or
     when its plan cannot be read by this release.
     Raises VendorProblem while a vendor does not answer: the run then stays as it is.
@@ -59,43 +63,69 @@ def settle(ready: Session, left: Run, doing: Doing) -> Settled | None:
         approved = load(left.plan.encode(), "the journal")
     except PlanFileProblem:
         return None
-    snapshots, bindings = ready.refresh(ready.bindings())
+    outdated = tuple(_outdated(ready, approved, options, saved, doing.clock()))
+    opened = [each for each in ready.store.entries(left.id) if each.open]
+    # What is open may be of a type that nothing in the file is of any more.
+    wanted = {item.address: Binding(item.address, "") for entry in opened for item in entry.open}
+    snapshots, bindings = ready.refresh({**wanted, **ready.bindings()})
     if any(instances(snapshots).get(name, made) != made for name, (_, made) in approved.identities.items() if made):
         return None
+    bindings = ready.bindings()
     recorder = ready.store.recorder(ready.scope, left.id, doing.who, doing.clock)
     recorder.remember(bindings)
-    opened = [each for each in ready.store.entries(left.id) if each.open]
     if opened:
         requests = "one request" if len(opened) == 1 else f"{len(opened)} requests"
         doing.tell(f"Finding out what became of {requests} of the interrupted apply ...")
-        again = _send_again(ready, opened, recorder)
-        _wait_for_flight(ready, opened, doing)
-        if again or any(each.request.system == "clio" for each in opened):
-            snapshots, bindings = ready.refresh(ready.bindings())
-            recorder.remember(bindings)
+        if not outdated:
+            _send_again(ready, opened, recorder)
+        _wait_for_flight(ready, opened, doing, ("qbo", "clio") if outdated else ("clio",))
+        snapshots, _ = ready.refresh({**wanted, **ready.bindings()})
+        recorder.remember(ready.bindings())
         _look(ready, left, recorder, snapshots)
         bindings = ready.bindings()
-    return Settled(left, approved, tuple(ready.store.entries(left.id)), snapshots, bindings)
+    return Settled(left, approved, outdated, tuple(ready.store.entries(left.id)), snapshots, bindings)
 
 
-def _send_again(ready: Session, opened: Sequence[Entry], recorder: StateRecorder) -> bool:
-    """Send QuickBooks its open requests once more under their ids, which carries nothing out twice; True if any.
+def _outdated(
+    ready: Session, approved: SavedPlan, options: Options, saved: SavedPlan | None, now: datetime
+) -> Iterator[str]:
+    """Why the plan of a run is not to be carried out any further, whatever is live."""
+    if ready.firm.digest != approved.digest:
+        yield "The firm file was changed since."
+    if options.targets or options.excluded:
+        yield "With --target or --exclude another one was asked for."
+    if saved is not None and saved.hash != approved.hash:
+        yield "Another plan file was given."
+    if now >= datetime.fromisoformat(approved.expires_at):
+        yield f"It could be applied until {moment(approved.expires_at)}."
+
+
+def _send_again(ready: Session, opened: Sequence[Entry], recorder: StateRecorder) -> None:
+    """Send QuickBooks its open requests once more under their ids, which carries nothing out twice.
 
     What it refuses now may have been done then, and not be remembered: that is found out by looking.
+    Raises VendorProblem when it cannot be reached.
     """
     mine = [each for each in opened if each.request.system == "qbo"]
     if mine:
         writer = ready.systems.writer("qbo")
         for entry in mine:
             results = writer.send(entry.request)
+            unreached = next((each.problem for each in results if each.problem and _is_unreached(each.problem)), None)
+            if unreached is not None:
+                raise unreached
             doubtful = [replace(each, unknown=each.problem is not None) for each in results]
             conclude(entry.request, doubtful, recorder, registry())
-    return bool(mine)
 
 
-def _wait_for_flight(ready: Session, opened: Sequence[Entry], doing: Doing) -> None:
-    """Give Clio time to finish what it may still be working on. An instant in the future is that of another clock."""
-    noted = [datetime.fromisoformat(each.at) for each in opened if each.request.system == "clio"]
+def _is_unreached(problem: VendorProblem) -> bool:
+    """No answer at all, so that looking would not help either."""
+    return problem.maybe_done and problem.stops_run and not problem.status
+
+
+def _wait_for_flight(ready: Session, opened: Sequence[Entry], doing: Doing, systems: Collection[str]) -> None:
+    """Give a vendor time to finish what it may still be working on. An instant in the future is of another clock."""
+    noted = [datetime.fromisoformat(each.at) for each in opened if each.request.system in systems]
     if noted and doing.clock() - max(noted) < UNSENT + IN_FLIGHT:
         ready.systems.pause(IN_FLIGHT.total_seconds())
 
@@ -130,15 +160,11 @@ def _conclusion(item: Item, found: Sequence[Observed]) -> Conclusion:
     return Conclusion(item.address, Fate.FAILED, said=said)
 
 
-def go_on(ready: Session, settled: Settled, options: Options, now: datetime) -> tuple[list[str], Plan]:
+def go_on(ready: Session, settled: Settled) -> tuple[Sequence[str], Plan]:
     """Why the run cannot go on with its plan (empty when it can), and what is left to do of that plan."""
     plan = narrowed(ready, settled.approved, settled.snapshots, settled.bindings, started=True)
-    if ready.firm.digest != settled.approved.digest:
-        return ["The firm file was changed since."], plan
-    if options.targets or options.excluded:
-        return ["With --target or --exclude another one was asked for."], plan
-    if now >= datetime.fromisoformat(settled.approved.expires_at):
-        return [f"It could be applied until {moment(settled.approved.expires_at)}."], plan
+    if settled.outdated:
+        return settled.outdated, plan
     if any(each.level == "error" for each in plan.findings):
         return ["There are findings in the way now."], plan
     return goes_on(settled.approved.touches, plan, _ours(settled.entries), registry()), plan
@@ -167,11 +193,6 @@ def why_not(left: Run, reasons: Sequence[str]) -> str:
     """What the user is told when a run cannot go on."""
     why = " ".join(reasons[:5])
     return f"{_interrupted(left)} What it did is known now; its plan does not hold any more: {why} A new plan follows."
-
-
-def replaced(left: Run) -> str:
-    """What the user is told when another plan file was given."""
-    return f"{_interrupted(left)} What it did is known now; the plan that was given takes the place of its own."
 
 
 def gone(left: Run) -> str:

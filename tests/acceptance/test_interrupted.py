@@ -93,7 +93,42 @@ def test_another_plan_file_takes_its_place_and_says_so(cli, live, small, killed,
         ended = cli("apply", file)
     assert (ended.code, "Apply complete! 1 added" in ended.out) == (0, True)
     assert "Finding out what became of one request of the interrupted apply" in ended.err
-    assert "the plan that was given takes the place of its own." in ended.err
+    assert "its plan does not hold any more: Another plan file was given." in ended.err
+
+
+def test_what_the_file_does_not_ask_for_any_more_is_not_sent_again(cli, live, small, killed, monkeypatch):
+    """The plan was stopped because of a mistake in the file: nothing of it may be made now."""
+    costs = "  costs: { name: Costs, type: Expense, detail_type: Travel }\n"
+    before = f"accounts:\n{costs}  rent: {{ name: Rent, type: Expense, detail_type: RentOrLeaseOfBuildings }}\n"
+    with live() as twin:
+        killed(before)
+        firm = small(f"accounts:\n{costs}", clio=True)
+        monkeypatch.setattr("builtins.input", lambda *_: "no")
+        ended = cli("apply", firm)
+        assert (ended.code, "Nothing was applied." in ended.out) == (1, True)
+        assert "its plan does not hold any more: The firm file was changed since." in ended.err
+        assert not [entry for entry in vendor_requests(twin, "qbo") if is_write(entry)]
+        assert cli("apply", firm, "--auto-approve", "-q").code == 0
+        assert cli("plan", firm, "--detailed-exitcode", "-q").code == 0
+
+
+def test_what_was_made_is_known_although_nothing_in_the_file_is_of_its_type_any_more(cli, live, small, monkeypatch):
+    """The answer of Clio was lost with the process, and the entry was taken out of the file."""
+    conclude = StateRecorder.conclude
+
+    def die(self, request_id, conclusions):
+        raise Killed
+
+    firm = small(CLIO, clio=True)
+    with live():
+        monkeypatch.setattr(StateRecorder, "conclude", die)
+        with pytest.raises(Killed):
+            cli("apply", firm, "--auto-approve", "-q")
+        monkeypatch.setattr(StateRecorder, "conclude", conclude)
+        firm = small("", clio=True)
+        ended = cli("apply", firm, "--auto-approve")
+        assert ended.code == 0, ended.err
+        assert "clio.practice_area.maritime" in ended.out, "made, and no longer managed"
 
 
 def test_a_run_of_a_company_that_is_gone_is_closed_and_said(cli, live, killed):
