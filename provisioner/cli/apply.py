@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -21,7 +22,7 @@ from provisioner.cli.options import (
 )
 from provisioner.cli.output import Format, Output
 from provisioner.cli.plan import show
-from provisioner.model.errors import UsageProblem
+from provisioner.model.errors import ProvisionerError, UsageProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,7 @@ def apply(
             "Give them to plan --out instead.",
         )
     output = Output(form, no_color, quiet)
+    named = [str(what), *(["--firm", str(firm)] if firm is not None else [])]
     stop = _Stop(output)
     talk = _Conversation(output, auto_approve, stop)
     output.note("Reading QuickBooks and Clio ...")
@@ -77,11 +79,23 @@ def apply(
     try:
         with connection(where, sandbox=sandbox, scenario=scenario) as reached, open_state(state_file(where)) as store:
             report = workflow.apply(where, reached, store, options, doing, saved=saved)
+    except KeyboardInterrupt:
+        if stop.asked:
+            output.problem(_stopped_at_once([*named, *(["--sandbox"] if sandbox else [])]))
+        raise
     finally:
         stop.disarm()
-    named = [str(what), *(["--firm", str(firm)] if firm is not None else [])]
     talk.finish(report, named, where if saved is not None else None)
     raise typer.Exit(INTERRUPTED if stop.asked and report.is_open else int(report.failed or not report.confirmed))
+
+
+def _stopped_at_once(named: Sequence[str]) -> ProvisionerError:
+    return ProvisionerError(
+        "The apply was stopped at once",
+        "Everything that was sent is written down. What became of the last request may not be known yet.",
+        "The next apply finds that out first, and goes on with the same plan:",
+        shlex.join(["provisioner", "apply", *named]),
+    )
 
 
 def _what(what: Path, firm: Path | None) -> tuple[SavedPlan | None, Path]:

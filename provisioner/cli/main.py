@@ -25,6 +25,8 @@ COLLECTING = (200_000, 20, 100)
 """How seldom Python looks for circles of objects nobody needs: as often as usual, that is a quarter of a big plan."""
 OUR_MISTAKE = "This is a bug in provisioner"
 NO_ROOM = frozenset({errno.EPIPE, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+UNUSABLE = frozenset({errno.ENAMETOOLONG, errno.EACCES, errno.ELOOP, errno.ENOTDIR})
+SHOWN = 120
 NOT_WRITTEN = "The output cannot be written"
 WRITE_ELSEWHERE = "Free some space or write it elsewhere, then run the same command again; nothing is done twice."
 REPORT = f"Please report the lines above, with the command you typed and the version ({__version__})."
@@ -106,6 +108,9 @@ def _run(arguments: list[str] | None) -> int:
     except Exception as error:
         if isinstance(error, OSError) and _is_about_output(error):
             raise
+        if isinstance(error, OSError) and error.errno in UNUSABLE and error.filename is not None:
+            _output(arguments).problem(_unusable(error))
+            return USAGE
         return _our_bug(error, arguments)
     if code == INTERRUPTED:  # Typer catches Ctrl-C itself, and says nothing
         sys.stderr.write("\nInterrupted.\n")
@@ -121,6 +126,12 @@ def _our_bug(error: Exception, arguments: list[str] | None) -> int:
     if output.is_json:
         output.problem(ProvisionerError(OUR_MISTAKE, type(error).__name__, REPORT))
     return OUR_BUG
+
+
+def _unusable(error: OSError) -> UsageProblem:
+    name = str(error.filename)
+    shown = name if len(name) <= SHOWN else f"{name[:SHOWN]}..."
+    return UsageProblem(f"{shown} cannot be used", f"{error.strerror}.", "Name a file or folder that you may open.")
 
 
 def _is_about_output(error: OSError) -> bool:

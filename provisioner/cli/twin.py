@@ -138,7 +138,10 @@ def started(firm_path: Path, scenario: str) -> Iterator[tuple[str, dict[str, str
     """
     _, firm = check(firm_path)
     planted = _opened(firm, scenario) if firm is not None else FirmSeed(scenario=scenario or EMPTY)
-    twin = twin_with(data_folder(firm_path) if firm is not None else None, planted)
+    folder = data_folder(firm_path) if firm is not None else None
+    twin = twin_with(folder, planted)
     note_scenario(twin, planted, scenario)
+    with explained(folder):
+        tokens = twin.credentials(planted)
     with running(twin) as url:
-        yield url, twin.credentials(planted)
+        yield url, tokens

@@ -94,7 +94,7 @@ def _stopped_short(report: ApplyReport, what: Sequence[str], firm: str) -> Itera
     if problem is not None:
         yield line(("  why     ", "bold"), f"{problem.summary}. {_sentence(problem.detail)} {problem.fix}")
     yield line("")
-    if report.unread is not None:
+    if report.unread is not None and counts[Status.DONE] == counts.total():
         yield line(("Everything was sent, but nothing could be read back to check it.", "bold red"))
     counted = ", ".join(f"{counts[each]} {each.value}" for each in Status)
     finds_out = "finds out what is unknown and " if counts[Status.UNKNOWN] else ""

@@ -149,6 +149,7 @@ class TestSignals:
     def test_a_second_one_stops_at_once_which_is_safe_too(self, case, uninterrupted, first, second):
         ended = case.apply(at=f"SIGINT: {first}; SIGINT: {second}")
         assert ended.code == INTERRUPTED, ended.said
+        assert "provisioner apply " in ended.said, "how to go on"
         resumed = case.apply(ask=True)
         assert resumed.code == 0, resumed.said
         assert GOES_ON in resumed.said

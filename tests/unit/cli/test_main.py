@@ -175,6 +175,14 @@ def test_a_full_disk_is_said_plainly_and_is_no_bug_of_ours(words):
     assert "Traceback" not in ended.stderr
 
 
+@pytest.mark.parametrize("command", ["plan", "apply", "drift", "validate", "doctor", "approve"])
+def test_a_name_that_no_file_can_have_is_a_mistake_on_the_command_line(provisioner, command):
+    ended = provisioner(command, "x" * 300)
+    assert ended.code in {1, 64}
+    assert "Traceback" not in ended.err
+    assert "too long" in ended.err + ended.out
+
+
 def test_any_other_failure_of_the_operating_system_is_our_bug(provisioner, firm, monkeypatch):
     break_down(monkeypatch, PermissionError(13, "Permission denied"))
     assert provisioner("validate", firm).code == 70

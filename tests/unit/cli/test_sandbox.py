@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from contextlib import suppress
 
 import httpx
@@ -168,6 +170,19 @@ def test_a_damaged_file_in_a_folder_of_its_own_is_to_be_deleted(provisioner, tmp
     ended = provisioner("sandbox", "up", "--port", "0", "--data", tmp_path)
     assert (ended.code, ended.out, served) == (64, "", [])
     assert f"delete {tmp_path / 'qbo.jsonl'}" in ended.err
+
+
+def test_data_that_can_be_read_and_not_written_are_no_bug_of_ours(provisioner, firm, monkeypatch):
+    plan(provisioner, firm)
+
+    def refuse(*_):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr("provisioner.sandbox.kernel.Journal.append", refuse)
+    ended = provisioner("plan", firm, "--sandbox")
+    assert ended.code == 64, ended.err
+    assert f"The sandbox cannot keep its data in {data_folder(firm)}" in ended.err
+    assert os.strerror(errno.EROFS) in ended.err
 
 
 def test_a_reference_is_picked_by_its_name(provisioner, firm):
