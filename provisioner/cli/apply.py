@@ -22,6 +22,7 @@ from provisioner.cli.options import (
 )
 from provisioner.cli.output import Format, Output
 from provisioner.cli.plan import show
+from provisioner.model.change import Status
 from provisioner.model.errors import ProvisionerError, UsageProblem
 
 if TYPE_CHECKING:
@@ -85,7 +86,13 @@ def apply(
         raise
     finally:
         stop.disarm()
-    talk.finish(report, named, where if saved is not None else None)
+    options_again = [
+        *(word for each in target or () for word in ("--target", each)),
+        *(word for each in exclude or () for word in ("--exclude", each)),
+        *(word for each in accept or () for word in ("--accept", each)),
+        *(("--as-of", as_of) if as_of is not None else ()),
+    ]
+    talk.finish(report, named, options_again, where if saved is not None else None)
     raise typer.Exit(INTERRUPTED if stop.asked and report.is_open else int(report.failed or not report.confirmed))
 
 
@@ -165,15 +172,15 @@ class _Conversation:
 
     def progress(self, outcome: Outcome) -> None:
         """One write."""
-        if self._output.is_json or self._output.quiet:
-            return
+        if self._output.is_json or self._output.quiet or (outcome.status is Status.SKIPPED and outcome.because is None):
+            return  # what was never tried is counted at the end
         from provisioner.render.apply_text import outcome_line  # noqa: PLC0415 - only when something is written
 
         plan = self._planned.plan if self._planned else None
         self._output.console().print(outcome_line(outcome, plan))
 
-    def finish(self, report: ApplyReport, what: Sequence[str], firm: Path | None) -> None:
-        """The end of an apply of ``what``, as it was named; with a plan file, ``firm`` is its firm."""
+    def finish(self, report: ApplyReport, what: Sequence[str], options: Sequence[str], firm: Path | None) -> None:
+        """The end of an apply of ``what`` with ``options``, as typed; with a plan file, ``firm`` is its firm."""
         if self._output.is_json:
             from provisioner.render.documents import apply_document  # noqa: PLC0415 - one of the two forms
 
@@ -184,7 +191,7 @@ class _Conversation:
         if self._planned is None:
             show(report.report, self._output)
         if not report.report.failed and (self._planned is not None):
-            self._output.text(apply_text(report, what, str(firm or "")))
+            self._output.text(apply_text(report, what, options, str(firm or "")))
 
 
 def _said_yes() -> bool:

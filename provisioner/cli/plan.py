@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -84,9 +85,8 @@ def plan(
     if report.saved is not None:
         from provisioner.model.words import moment  # noqa: PLC0415 - only when a plan was saved
 
-        output.note(
-            f"Saved as {out}. It can be applied until {moment(report.saved.expires_at)}: provisioner apply {out}"
-        )
+        command = shlex.join(["provisioner", "apply", str(out), *(["--sandbox"] if sandbox else [])])
+        output.note(f"Saved as {out}. It can be applied until {moment(report.saved.expires_at)}: {command}")
     raise typer.Exit(_exit_code(report, detailed=detailed_exitcode, attested=require_attested))
 
 

@@ -50,7 +50,13 @@ class Execution:
     live: dict[Address, Observed]
     outcomes: list[Outcome] = field(default_factory=list)
     failed: dict[Address, Outcome] = field(default_factory=dict)
-    stopped_by: VendorProblem | None = None
+    stopped: dict[str, VendorProblem] = field(default_factory=dict)
+    """What stopped everything else in a system. The other one goes on."""
+
+    @property
+    def stopped_by(self) -> VendorProblem | None:
+        """The first of these problems."""
+        return next(iter(self.stopped.values()), None)
 
     @property
     def is_complete(self) -> bool:
@@ -76,8 +82,9 @@ def execute(
     """Carry out every step of ``plan``; independent ones go on after a failure, dependents of it are skipped.
 
     Adoptions without a difference only bind. Nothing is raised for a vendor's refusal: it becomes an outcome. After a
-    problem that stops the run (no permission, company locked), or once ``stopping`` says so, all remaining steps are
-    skipped; a request in flight is always finished and written down first. ``new_id`` gives each request its id.
+    problem that stops a system (no permission, company locked, no answer) its remaining steps are skipped, and once
+    ``stopping`` says so those of both; a request in flight is always finished and written down first. ``new_id`` gives
+    each request its id.
     """
     run = Execution(
         {**plan.bystanders}
@@ -88,7 +95,7 @@ def execute(
     recorder.flush()
     for _, same in groupby(plan.steps, key=lambda step: (not step.temporary, step.level)):
         for group in _batches(list(same), writers):
-            halted = run.stopped_by is not None or stopping()
+            halted = group[0].address.system in run.stopped or stopping()
             ready, skipped = _split(group, run, halted=halted)
             _note(skipped, run, progress)
             if ready:
@@ -105,15 +112,15 @@ def _note(outcomes: Sequence[Outcome], run: Execution, progress: Callable[[Outco
         if outcome.status is not Status.DONE:
             run.failed[outcome.step.address] = outcome
         if outcome.problem is not None and outcome.problem.stops_run:
-            run.stopped_by = outcome.problem
+            run.stopped.setdefault(outcome.step.address.system, outcome.problem)
         progress(outcome)
 
 
 def _watch_budget(writer: Writer, plan: Plan, run: Execution) -> None:
     """Stop a run whose requests have to be repeated again and again: calls are metered."""
     predicted = plan.budget.writes.get(writer.system, 0)
-    if writer.calls > 2 * predicted + SLACK and run.stopped_by is None:
-        run.stopped_by = VendorProblem(
+    if writer.calls > 2 * predicted + SLACK and writer.system not in run.stopped:
+        run.stopped[writer.system] = VendorProblem(
             "More requests were needed than planned",
             f"{predicted} requests were planned and {writer.calls} were made, because many had to be repeated.",
             "Run the same command again later: it goes on where this run stopped.",

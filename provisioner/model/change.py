@@ -85,8 +85,13 @@ class Change:
 
     @property
     def undo(self) -> Undo:
-        """Whether it can be taken back: what is made can only be made inactive again, the rest can be changed back."""
-        return Undo.HISTORY_KEPT if self.action is Action.CREATE else Undo.YES
+        """Whether it can be taken back: what is made can only be made inactive again, the rest can be changed back.
+
+        Clio cannot make anything inactive: there a person has to delete it.
+        """
+        if self.action is not Action.CREATE:
+            return Undo.YES
+        return Undo.NO if self.address.system == "clio" else Undo.HISTORY_KEPT
 
     @property
     def writes(self) -> bool:

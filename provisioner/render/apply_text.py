@@ -60,8 +60,11 @@ def _verb(outcome: Outcome) -> str:
     return {None: "changed", False: "made inactive", True: "made active again"}[outcome.step.active]
 
 
-def apply_text(report: ApplyReport, what: Sequence[str], firm: str = "") -> Iterator[Text]:
-    """The end of an apply of ``what``, the words that named a firm or a plan file. ``firm`` is that of a plan file."""
+def apply_text(report: ApplyReport, what: Sequence[str], options: Sequence[str] = (), firm: str = "") -> Iterator[Text]:
+    """The end of an apply of ``what``, the words that named a firm or a plan file.
+
+    ``options`` narrowed it down, and are part of a run that goes on; ``firm`` is that of a plan file.
+    """
     plan = report.report.plan
     if plan is None:
         return
@@ -72,7 +75,7 @@ def apply_text(report: ApplyReport, what: Sequence[str], firm: str = "") -> Iter
     for unapplied in report.unapplied:
         yield line(("not applied ", "bold red"), f"{unapplied.title} ({unapplied.address}): {unapplied.what}.")
     if report.failed:
-        yield from _stopped_short(report, what, firm)
+        yield from _stopped_short(report, what, () if report.is_open else options, firm)
         return
     if not plan.pending:
         verdict = "Nothing was left to do of the approved plan." if report.report.approved else no_changes(plan)
@@ -85,7 +88,7 @@ def apply_text(report: ApplyReport, what: Sequence[str], firm: str = "") -> Iter
         yield line((f"Read back: {plural(len(done), 'written object')} verified ({read}).", "dim"))
 
 
-def _stopped_short(report: ApplyReport, what: Sequence[str], firm: str) -> Iterator[Text]:
+def _stopped_short(report: ApplyReport, what: Sequence[str], options: Sequence[str], firm: str) -> Iterator[Text]:
     """What was done and what not, as a table, and how to go on."""
     counts = Counter(each.status for each in report.outcomes if not each.step.temporary)
     for status in Status:
@@ -101,7 +104,7 @@ def _stopped_short(report: ApplyReport, what: Sequence[str], firm: str) -> Itera
     how = f"The next apply {finds_out}goes on with this plan. " if report.is_open else ""
     yield line((f"Apply stopped short: {counted}.", "bold red"), f" What is done stays done. {how}To go on:")
     is_over = bool(firm) and not report.is_open  # a plan file holds for the whole of it, once
-    command = shlex.join(["plan", firm, "--out", what[0]] if is_over else ["apply", *what])
+    command = shlex.join(["plan", firm, "--out", what[0]] if is_over else ["apply", *what, *options])
     is_sandbox = report.report.plan is not None and report.report.plan.environment == "sandbox"
     yield line(f"      provisioner {command}{' --sandbox' if is_sandbox else ''}")
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 UNDO = {
     Undo.YES: "Yes.",
     Undo.HISTORY_KEPT: "It can be made inactive again; its history stays.",
-    Undo.NO: "No.",
+    Undo.NO: "Not by program; a person can delete it in Clio while nothing uses it.",
 }
 UNTOUCHED = "No transaction, balance or history is ever changed, and nothing is ever deleted."
 STOPPED = "Nothing is applied until the errors are corrected."

@@ -231,7 +231,9 @@ def _closing(plan: Plan) -> Iterator[Text]:
         yield line((no_changes(plan), "bold green"))
         return
     if plan.counts[Action.CREATE]:
-        yield line("Nothing is ever deleted: what is added can be made inactive later, and its history stays.")
+        yield line(
+            "Nothing is ever deleted: what is added in QuickBooks can be made inactive later, and its history stays."
+        )
     yield line((summary(plan), "bold"))
 
 

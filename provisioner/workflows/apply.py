@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -130,7 +131,7 @@ def _go(
             "This firm's changes need an approval",
             "The firm file asks for one under `approvals:`.",
             "Save the plan, have it approved, and apply the file:",
-            "provisioner plan FIRM --out PLANFILE\nprovisioner approve PLANFILE\nprovisioner apply PLANFILE",
+            _approved_way(ready),
         )
     asked = doing.clock()
     if (plan.pending or plan.released or left is not None) and not doing.confirm(planned):
@@ -150,7 +151,16 @@ def _go(
         ready.store.finish_run(run_id, "done" if run.is_complete else "failed", doing.clock())
     report = ApplyReport(planned, tuple(run.outcomes), is_open=is_open, stopped_by=run.stopped_by)
     report = replace(report, spent={name: each.calls for name, each in writers.items()})
-    return report if is_open else _read_back(ready, plan, run, report)
+    return report if is_open or doing.stopping() else _read_back(ready, plan, run, report)
+
+
+def _approved_way(ready: Session) -> str:
+    """The commands that lead to an approved plan."""
+    sandbox = " --sandbox" if ready.systems.is_sandbox else ""
+    return (
+        f"provisioner plan {shlex.quote(str(ready.path))} --out changes.plan{sandbox}\n"
+        f"provisioner approve changes.plan --by NAME\nprovisioner apply changes.plan{sandbox}"
+    )
 
 
 def _once_more(

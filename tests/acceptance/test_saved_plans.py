@@ -331,7 +331,7 @@ class TestApprovals:
             ended = cli("apply", firm("{ required: 1 }"), "--auto-approve", "-q")
             assert (ended.code, writes(twin)) == (1, [])
             assert "This firm's changes need an approval" in ended.err
-            assert "provisioner approve PLANFILE" in ended.err
+            assert "provisioner approve changes.plan --by NAME" in ended.err
 
     def test_who_has_not_approved_is_named(self, cli, firm, live, plan):
         with live() as twin:
