@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from provisioner.sandbox.cuts import PAUSE, Cut, Hang
+from provisioner.sandbox.kernel import dumps
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -26,8 +27,11 @@ class Connection(H11Protocol):
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The app, with its pauses waited for and its cuts made."""
+        has_begun = False
 
         async def speak(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
             pause = message.pop(PAUSE, 0)
             if pause:
                 await self._wait(receive, pause)
@@ -35,6 +39,13 @@ class Connection(H11Protocol):
 
         try:
             await self._answer(scope, receive, speak)
+        except (
+            OSError
+        ) as error:  # no room for our own data: an answer, rather than a page of stack in the user's terminal
+            if has_begun:
+                self.transport.close()
+            else:
+                await _refuse(send, f"The sandbox cannot keep its data: {error.strerror}.")
         except Cut as cut:
             if isinstance(cut, Hang):
                 await self._wait(receive, cut.seconds)
@@ -59,3 +70,10 @@ class Connection(H11Protocol):
             self.transport.abort()
         else:
             super().shutdown()
+
+
+async def _refuse(send: Send, sentence: str) -> None:
+    body = dumps({"error": {"type": "InsufficientStorage", "message": sentence}}).encode()
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 507, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -179,8 +179,8 @@ class RequestLog:
         """Number and keep one entry: vendor, method, path, query, status, at, and body when it was JSON or a query."""
         with self._lock:
             numbered = {"n": self.entries[-1]["n"] + 1 if self.entries else 1, **entry}
-            self.entries.append(numbered)
             self.journal.append(numbered)
+            self.entries.append(numbered)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -23,7 +24,9 @@ GLANCE = 0.1
 """Seconds to wait for a lock: somebody who only looks whether it is taken has it for an instant."""
 
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
-_PLACE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_FULL}
+_PLACE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+ROOM = "Free some space, then run the same command again: nothing is lost, and nothing is done twice."
 WAIT = "Another command is writing to it. Wait until it has ended, then run the same command again."
 
 
@@ -184,6 +187,8 @@ def _explained(summary: str, path: Path, *kinds: type[Exception]) -> Iterator[No
 
 def _way_out(error: Exception, path: Path) -> tuple[str, ...]:
     code = _code(error)
+    if code == sqlite3.SQLITE_FULL or getattr(error, "errno", None) in _FULL:
+        return (ROOM,)
     if isinstance(error, OSError) or code in _PLACE:
         return ELSEWHERE
     if code in _BUSY:

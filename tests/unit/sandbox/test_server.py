@@ -28,6 +28,23 @@ def test_serves_on_loopback_while_the_block_runs():
         httpx.get(f"{base}/_sandbox/")
 
 
+def test_without_room_for_its_data_it_says_so_in_its_answer_and_nowhere_else(monkeypatch, capfd):
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    twin = Twin()
+    with running(twin) as base:
+        monkeypatch.setattr(twin.log.journal, "append", full)
+        answer = httpx.get(f"{base}/api/v4/users/who_am_i.json")
+        assert answer.status_code == 507
+        assert "No space left on device" in answer.json()["error"]["message"]
+        assert twin.log.entries == []
+        monkeypatch.undo()
+        httpx.get(f"{base}/api/v4/users/who_am_i.json")
+        assert [entry["n"] for entry in twin.log.entries] == [1]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_vendor_requests_are_as_late_as_asked_and_control_requests_are_not():
     with running(Twin(latency_ms=120)) as base:
         late = httpx.get(f"{base}/.well-known/openid_sandbox_configuration")
