@@ -17,6 +17,11 @@ def plural_of(noun: str) -> str:
     return f"{noun}es" if noun.endswith(_HISSING) else f"{noun}s"
 
 
+def counted(count: int, noun: str) -> str:
+    """``1 finding``, ``2,000 findings``."""
+    return f"1 {noun}" if count == 1 else f"{count:,} {plural_of(noun)}"
+
+
 def moment(instant: str) -> str:
     """An ISO instant as people read it: ``2026-11-22 21:55:16 UTC``; any other text as it is."""
     try:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level
-from provisioner.model.words import moment, plural_of
+from provisioner.model.words import counted, moment
 from provisioner.render.harmless import clean
 
 if TYPE_CHECKING:
@@ -76,4 +76,4 @@ def how_read(refresh: Refresh) -> str:
 
 def plural(count: int, noun: str) -> str:
     """``1 finding``, ``2 findings``."""
-    return f"1 {noun}" if count == 1 else f"{count:,} {plural_of(noun)}"
+    return counted(count, noun)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from provisioner.engine.saved import SavedPlan, moved, touches
 from provisioner.engine.selection import Selection
 from provisioner.model.errors import PlanFileProblem, UnsafePlan, UsageProblem
-from provisioner.model.words import moment
+from provisioner.model.words import counted, moment
 from provisioner.render.documents import saved_document
 from provisioner.state.planfile import FORMAT, MAKE_ANEW, MOST_BYTES, dump, read, sealed
 from provisioner.state.planfile import approve as with_approval
@@ -135,14 +135,15 @@ def _require_approvals(saved: SavedPlan, rule: Approvals, people: Mapping[str, P
     known = {name: key for key in may for name in (key, people[key].name if key in people else key)}
     by = {known.get(each.by, each.by) for each in saved.approvals}
     author = known.get(saved.made_by, saved.made_by)
-    counted = {each for each in by if (not may or each in may) and (rule.author_may_approve or each != author)}
-    if len(counted) < rule.required:
-        uncounted = sorted(by - counted)
+    valid = {each for each in by if (not may or each in may) and (rule.author_may_approve or each != author)}
+    if len(valid) < rule.required:
+        uncounted = sorted(by - valid)
         ignored = f" {', '.join(uncounted)} may not approve it." if uncounted else ""
         who = f" Those who may: {', '.join(sorted(may))}." if may else ""
+        asked = counted(rule.required, "approval")
         raise UnsafePlan(
             "This plan is not approved",
-            f"The firm file asks for {rule.required} approvals, and has {len(counted)} that count.{ignored}{who}",
+            f"The firm file asks for {asked}, and has {len(valid)} that count.{ignored}{who}",
             "Have it approved, then apply it:",
             "provisioner approve PLANFILE",
         )

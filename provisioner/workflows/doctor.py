@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner.model.errors import ProvisionerError
+from provisioner.model.words import counted, moment
 from provisioner.providers.token_service import vendor_time
 from provisioner.state.places import own_folder, state_path, token_path
 from provisioner.state.store import open_state
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from provisioner.model.firm import Firm
+    from provisioner.state.records import Run
     from provisioner.workflows.connect import Connection
     from provisioner.workflows.standing import Standing
 
@@ -109,7 +111,7 @@ def _private(patient: Patient) -> Iterator[Checkup]:
         fix = f"Run: chmod 600 {' '.join(open_ones)}"
         yield Checkup("private files", FAIL, f"Others may read {', '.join(open_ones)}.", fix)
     else:
-        yield Checkup("private files", PASS, f"{len(there)} files, for their owner alone.")
+        yield Checkup("private files", PASS, f"{counted(len(there), 'file')}, for their owner alone.")
 
 
 def _state(patient: Patient) -> Iterator[Checkup]:
@@ -126,9 +128,20 @@ def _state(patient: Patient) -> Iterator[Checkup]:
         holder = store.holder(ready.scope)
         if holder is None:
             yield Checkup("lock", PASS, "Nobody applies this firm now.")
+            yield from _interrupted(store.unfinished(ready.scope))
         else:
-            who = f"{holder.owner} on {holder.host}, process {holder.pid}, since {holder.since}"
+            who = f"{holder.owner} on {holder.host}, process {holder.pid}, since {moment(holder.since)}"
             yield Checkup("lock", PASS, f"An apply is running: {who}.")
+
+
+def _interrupted(left: Run | None) -> Iterator[Checkup]:
+    if left is not None:
+        yield Checkup(
+            "last apply",
+            UNKNOWN,
+            f"The one by {left.who}, started {moment(left.started)}, was interrupted.",
+            "Run apply: it finds out what became of its last request, and goes on with its plan.",
+        )
 
 
 def _connections(patient: Patient) -> Iterator[Checkup]:

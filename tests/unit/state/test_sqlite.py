@@ -346,12 +346,17 @@ def test_a_lock_file_that_cannot_be_made_is_a_problem_that_names_it(store, monke
 
 def test_a_full_disk_is_said_with_its_own_way_out(path):
     """The room a database may take stands for the room there is."""
-    with pytest.raises(StateProblem) as full, open_state(path) as store:
-        store._database._connection.execute("PRAGMA max_page_count = 30")
-        store.start_run(run())
-        recorder = store.recorder(LIVE, "r1", "ana", Clock())
-        for number in range(2000):
-            recorder.intend(request(str(number), create(f"a{number}")))
+
+    def fill():
+        with open_state(path) as store:
+            store._database._connection.execute("PRAGMA max_page_count = 30")
+            store.start_run(run())
+            recorder = store.recorder(LIVE, "r1", "ana", Clock())
+            for number in range(2000):
+                recorder.intend(request(str(number), create(f"a{number}")))
+
+    with pytest.raises(StateProblem) as full:
+        fill()
     assert "full" in full.value.detail
     assert full.value.fix.startswith("Free some space")
     with open_state(path) as store:
