@@ -98,6 +98,52 @@ def test_a_plan_after_an_interrupted_apply_says_so(case):
     assert "was interrupted" in planned.said
 
 
+class TestSavedPlans:
+    """Saved by one process and applied by another one."""
+
+    @pytest.fixture
+    def file(self, case):
+        """A saved plan."""
+        path = case.firm.parent / "friday.plan"
+        assert case.run("plan", case.firm, "--out", path).code == 0
+        return path
+
+    def refused(self, case, file):
+        before = case.world().objects
+        ended = case.run("apply", file)
+        assert ended.code == 1
+        assert not writes(ended)
+        assert case.world().objects == before
+        return ended.said
+
+    def test_one_is_applied_as_it_is(self, case, file, uninterrupted):
+        ended = case.run("apply", file)
+        assert ended.code == 0, ended.said
+        assert is_as_if_nothing_had_happened(case, uninterrupted)
+
+    def test_one_that_is_stale_is_refused_by_the_name_of_what_moved(self, case, file):
+        edit = {"vendor": "qbo", "entity": "Account", "name": "Rent", "set": {"Description": "by hand"}}
+        case.control("/_sandbox/edits", edit)
+        said = self.refused(case, file)
+        assert "The plan is out of date" in said
+        assert "Rent (qbo.account.rent) was changed since" in said
+
+    @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
+    def test_one_with_a_flipped_byte_is_refused(self, case, file, share):
+        content = bytearray(file.read_bytes())
+        content[int(len(content) * share)] ^= 1
+        file.write_bytes(content)
+        said = self.refused(case, file)
+        assert "was edited" in said or "is no plan file" in said or "another release" in said
+
+    def test_one_of_another_company_is_refused(self, case, file):
+        firm = case.firm / "firm.yaml"
+        firm.write_text(firm.read_text("utf-8").replace("9130350000000001", "9130350000000002"), "utf-8")
+        ended = case.run("apply", file)
+        assert ended.code == 1
+        assert not writes(ended)
+
+
 class TestSomebodyOnScreen:
     def test_an_account_that_was_edited_meanwhile_is_not_overwritten_unseen(self, case, halfway, uninterrupted):
         edit = {"vendor": "qbo", "entity": "Account", "name": "Rent", "set": {"Description": "by hand"}}
