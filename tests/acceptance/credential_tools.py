@@ -79,12 +79,18 @@ def family(pid: int) -> set[int]:
     found = {pid}
     for _ in range(4):
         for each in tuple(found):
-            for task in Path(f"/proc/{each}/task").glob("*/children"):
-                try:
-                    found |= {int(child) for child in task.read_text().split()}
-                except OSError:
-                    continue
+            found |= _children(each)
     return found
+
+
+def _children(pid: int) -> set[int]:
+    """Those of one process; none of one that has ended meanwhile."""
+    try:
+        return {
+            int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()
+        }
+    except OSError:
+        return set()
 
 
 def _command_line(pid: int) -> str:

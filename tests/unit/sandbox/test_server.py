@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 import subprocess
 import sys
@@ -71,30 +72,30 @@ def test_the_same_port_can_be_used_again_at_once():
 
 
 FOREGROUND = """
-import os, signal, socket, sys, threading
 from provisioner.sandbox.server import Twin, listen, serve
 
-def interrupt_when_it_listens():
-    while True:
-        with socket.socket() as visitor:
-            if visitor.connect_ex(("127.0.0.1", int(sys.argv[1]))) == 0:
-                return os.kill(os.getpid(), signal.SIGINT)
-
-threading.Thread(target=interrupt_when_it_listens, daemon=True).start()
+listener = listen(0)
+print(listener.getsockname()[1], flush=True)
 try:
-    serve(Twin(), listen(int(sys.argv[1])))
+    serve(Twin(), listener)
 except KeyboardInterrupt:
-    print("interrupted")
+    print("interrupted", flush=True)
 """
 
 
 def test_serving_in_the_foreground_ends_with_an_interrupt():
-    with socket.socket() as holder:
-        holder.bind(("127.0.0.1", 0))
-        port = str(holder.getsockname()[1])
-    command = [sys.executable, "-c", FOREGROUND, port]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)  # noqa: S603 - ours
-    assert (done.stdout, done.stderr) == ("interrupted\n", "")
+    command = [sys.executable, "-c", FOREGROUND]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603 - ours
+    try:
+        address = f"http://127.0.0.1:{server.stdout.readline().strip()}/_sandbox/"
+        transport = httpx.HTTPTransport(retries=10)  # until it listens
+        with httpx.Client(transport=transport, timeout=60) as visitor:
+            assert visitor.get(address).json()["status"] == "ok"
+        server.send_signal(signal.SIGINT)
+        assert server.communicate(timeout=60) == ("interrupted\n", "")
+    finally:
+        server.kill()
+        server.wait()
 
 
 def test_credentials_name_both_vendors():
