@@ -72,6 +72,8 @@ def test_the_same_port_can_be_used_again_at_once():
 
 
 FOREGROUND = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
 from provisioner.sandbox.server import Twin, listen, serve
 
 listener = listen(0)
