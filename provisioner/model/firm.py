@@ -8,36 +8,11 @@ from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from provisioner.model.practice import Approvals, Calendar, Close, Person, Posting, Preferences, Records, Sync
 from provisioner.model.source import Path, Place
-from provisioner.model.spec import AccountKey, Amount, Day, Digits, Key, Reference, Spec, TrustKey, problem
-
-# States, the District of Columbia and territories by their postal codes; USPS Publication 28, appendix B.
-_CODES = """
-AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA
-RI SC SD TN TX UT VT VA WA WV WI WY PR GU VI AS MP
-"""
-US_STATES = frozenset(_CODES.split())
-
-
-def _known_state(value: str) -> str:
-    if value != "ABA" and value.removeprefix("US-") not in US_STATES:
-        raise problem(
-            "SYN108",
-            "unknown-jurisdiction",
-            f"{value!r} is no US state.",
-            fix="Write US- and the state's postal code, for example US-CA, or ABA for the model rules.",
-        )
-    return value
-
-
-State = Annotated[
-    str,
-    Field(pattern=r"^(US-[A-Z]{2}|ABA)$", description="A US state as US-CA, or ABA for the model rules."),
-    AfterValidator(_known_state),
-]
-Frequency = Literal["daily", "weekly", "monthly", "quarterly", "yearly", "none"]
-Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
-PostingMode = Literal["clio_posts", "staff_posts", "journal_pair", "leanlaw"]
+from provisioner.model.spec import AccountKey, Day, Digits, Key, Reference, Spec, TrustKey, problem
+from provisioner.model.states import State
+from provisioner.model.trust import TrustAccount
 
 
 class FirmSection(Spec):
@@ -83,6 +58,10 @@ class Integration(Spec):
     via: Literal["clio_native", "leanlaw", "none"]
     bills_from: Day | None = None
     """Bills issued earlier than this day do not sync."""
+    review_on: Day | None = None
+    """The day on which the choice of the integration is looked at again."""
+    existing_invoices: Literal["none_open", "unknown"] | None = None
+    """Whether, before connecting, no invoice written by hand was open for a client of Clio."""
 
 
 class Systems(Spec):
@@ -109,157 +88,6 @@ class Processor(Spec):
     fee_account: AccountKey
     trust_safe: bool | None = None
     trust_to: TrustKey | None = None
-
-
-class AtBank(Spec):
-    """The account as the bank knows it."""
-
-    title: str | None = None
-    institution: str | None = None
-    state: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    last4: Annotated[Digits, Field(pattern=r"^\d{4}$")] | None = None
-    overdraft_protection: Literal["none", "linked", "bank_line"] | None = None
-
-
-class Ledgers(Spec):
-    """How each client's money is told apart."""
-
-    method: Literal["sub_accounts", "customers", "clio_only"]
-    per: Literal["client", "matter"] = "client"
-    source: Literal["clio", "listed"] = Field(alias="from")
-    name: str = "{client.name} ({client.id})"
-    close_after_days_at_zero: Annotated[int, Field(ge=0, le=3660)] | None = None
-    parent_postable: bool | None = None
-
-
-class SpecialLedger(Spec):
-    """A ledger for money that is no client's."""
-
-    name: str | None = None
-    max: Amount | None = None
-    max_days: Annotated[int, Field(ge=0, le=3660)] | None = None
-
-
-class SpecialLedgers(Spec):
-    """Ledgers under the trust liability that belong to no client."""
-
-    firm_funds: SpecialLedger | None = None
-    unidentified: SpecialLedger | None = None
-    unclaimed: SpecialLedger | None = None
-    interest_payable: SpecialLedger | None = None
-
-
-class HoldDays(Spec):
-    """Days a deposit is held before it counts as collected, by how it was paid."""
-
-    check: Annotated[int, Field(ge=0, le=90)] | None = None
-    card: Annotated[int, Field(ge=0, le=90)] | None = None
-    ach: Annotated[int, Field(ge=0, le=90)] | None = None
-    wire: Annotated[int, Field(ge=0, le=90)] | None = None
-
-
-class StaleCheckDays(Spec):
-    """Days after which an uncashed trust check is pointed out, and after which it is a failure."""
-
-    warn: Annotated[int, Field(ge=1, le=3660)]
-    fail: Annotated[int, Field(ge=1, le=3660)]
-
-
-class TrustPolicy(Spec):
-    """The firm's own rules for a trust account."""
-
-    transfer_requires: Literal["approved_bill", "signed_authorization", "none"] | None = None
-    sweep_days: Annotated[int, Field(ge=0, le=90)] | None = None
-    hold_days: HoldDays | None = None
-    stale_check_days: StaleCheckDays | None = None
-
-
-class TrustAccount(Spec):
-    """One trust bank account with its liability and its client ledgers."""
-
-    kind: Literal["iolta", "escrow", "client_interest"]
-    jurisdiction: State
-    bank: AccountKey
-    liability: AccountKey
-    at_bank: AtBank | None = None
-    ledgers: Ledgers
-    special_ledgers: SpecialLedgers | None = None
-    policy: TrustPolicy | None = None
-
-
-class Posting(Spec):
-    """Who books a trust payment of an invoice; the modes exclude one another."""
-
-    trust_payments: PostingMode
-
-
-class InvoiceSync(Spec):
-    """When invoices go over: a procedure for staff, since Clio has no such switch."""
-
-    timing: Literal["batch", "as_approved"]
-    schedule: Literal["daily", "weekly", "monthly"] | None = None
-    day: Weekday | None = None
-
-
-TrustExport = Literal["deposits", "disbursements", "bill_payments", "transfers"]
-
-
-class Sync(Spec):
-    """How the integration is set. None of it can be read or written by program."""
-
-    invoices: InvoiceSync | None = None
-    trust_export: Literal["none"] | Sequence[TrustExport] | None = None
-    contacts: Literal["clio_to_quickbooks", "both"] | None = None
-    expenses: Literal["none", "quickbooks_to_clio_hard_costs"] | None = None
-    bank_feeds: Literal["quickbooks", "clio", "none"] | None = None
-    feed_rules_on_trust: Literal["none", "allowed"] | None = None
-
-
-class ThreeWay(Spec):
-    """The three-way reconciliation."""
-
-    every: Frequency
-    due_day: Annotated[int, Field(ge=1, le=31)] | None = None
-
-
-class Calendar(Spec):
-    """The firm's recurring checks."""
-
-    invoice_count: Frequency | None = None
-    sync_log: Frequency | None = None
-    three_way: ThreeWay | None = None
-    trust_monitor: Frequency | None = None
-    compliance_review: Frequency | None = None
-    audit_readiness: Frequency | None = None
-
-
-class Close(Spec):
-    """Closing the books."""
-
-    locked_through: Day | None = None
-    password: Literal["required", "none"] | None = None
-
-
-Duty = Literal["prepares", "reviews", "signs_trust", "approves", "reconciles", "deposits", "administers"]
-
-
-class Person(Spec):
-    """Someone at the firm."""
-
-    name: str
-    does: Sequence[Duty] = ()
-    admitted_in: Sequence[State] = ()
-
-
-class Approvals(Spec):
-    """Who has to agree before changes are applied: `apply` then takes nothing but an approved plan file."""
-
-    required: Annotated[int, Field(ge=1, le=5)] = 1
-    """How many people must approve a plan."""
-    by: Annotated[Sequence[Annotated[str, Reference(("people",))]], Field(min_length=1)] | None = None
-    """Who may approve; without it everyone whose duties include approves, and anybody where nobody's do."""
-    author_may_approve: bool = False
-    """Whether the approval of whoever made the plan counts."""
 
 
 class ListedClient(Spec):
@@ -306,12 +134,14 @@ class FirmBase(Spec):
     firm: FirmSection
     systems: Systems
     tracking: Tracking | None = None
+    preferences: Preferences | None = None
     processors: Mapping[Key, Processor] = Field(default_factory=dict)
     trust: Mapping[Key, TrustAccount] = Field(default_factory=dict)
     posting: Posting | None = None
     sync: Sync | None = None
     calendar: Calendar | None = None
     close: Close | None = None
+    records: Records | None = None
     people: Mapping[Key, Person] = Field(default_factory=dict)
     approvals: Approvals | None = None
     protect: Sequence[Annotated[str, Reference(("*",))]] = ()

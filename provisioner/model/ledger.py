@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from provisioner.model.firm import Firm, TrustAccount
+    from provisioner.model.firm import Firm
+    from provisioner.model.trust import TrustAccount
 
 SPECIAL_NAMES = {
     "firm_funds": "Firm Funds",

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from provisioner.engine.report import PlanReport
     from provisioner.model.address import Address
-    from provisioner.model.firm import Approvals, Person
     from provisioner.model.plan import Plan
+    from provisioner.model.practice import Approvals, Person
     from provisioner.model.resource import Binding, Snapshot
     from provisioner.workflows.plan import Saving, Session
 
