@@ -66,6 +66,8 @@ class Setting:
     observable: str
     sources: tuple[str, ...]
     contradiction: Callable[[Asked, Firm, Mapping[str, Snapshot]], str] | None = None
+    catalogue: str = ""
+    """The failures it prevents, by their numbers in the catalogue, with blanks between: ``S14 S11``."""
     system: str = "qbo"
     """Whose screen it is on: qbo, clio, bank (the bank's letter) or staff (a procedure)."""
 

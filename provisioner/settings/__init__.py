@@ -1,0 +1,1 @@
+"""Settings without an API, one module each: what a person confirms, how, for how long."""
