@@ -100,4 +100,17 @@ PAGES = (
         "There are more findings than are listed. Correct the ones above first and check again: one cause often has "
         "many effects.",
     ),
+    CodePage(
+        "SYN115",
+        "a comment to ignore that cannot be followed",
+        "`# provisioner: ignore[CODE] reason` on the line of a finding keeps the finding listed and lets it stop "
+        "nothing. This comment names no rule, or gives no reason. Only findings of rules can be ignored, not those about "
+        "how a file is written nor those a plan makes once it has read QuickBooks and Clio.",
+    ),
+    CodePage(
+        "SYN116",
+        "a comment that ignores nothing",
+        "`# provisioner: ignore[CODE] reason` stands on a line where that rule finds nothing. Remove it, or put it on "
+        "the line that the finding names: the place is shown at the start of each finding.",
+    ),
 )

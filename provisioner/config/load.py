@@ -37,12 +37,14 @@ class Loaded:
     """A firm that was read. ``firm`` is None when an error leaves nothing that could be relied on.
 
     ``remains`` is then what is left without the entries that have mistakes: enough to look for further ones.
+    ``own`` are the names, as shown, of the files that are this firm's alone.
     """
 
     firm: Firm | None
     findings: tuple[Finding, ...]
     sources: SourceLines
     remains: Firm | None = None
+    own: tuple[str, ...] = ()
 
 
 def load(
@@ -123,7 +125,8 @@ class _Loading:
         elif tree is not None and is_complete:
             left = salvage(self._model, tree, (EXTENDS,))
             remains = self._firm(left[0], listed, left[1], places) if left is not None else None
-        return Loaded(firm, _capped(findings, self._layers.unlisted), self._sources, remains)
+        own = (self._layers.shown(self._file), self._layers.shown(clients_file))
+        return Loaded(firm, _capped(findings, self._layers.unlisted), self._sources, remains, own)
 
     def _read(self, file: Path, *, alone: bool = False) -> Map | None:
         try:

@@ -37,6 +37,8 @@ class Finding:
     place: Place | None = None
     address: str | None = None
     related: tuple[Place, ...] = ()
+    ignored: str = ""
+    """The reason why the firm file asks to ignore it. It stays listed, and stops nothing."""
 
     @property
     def message(self) -> str:
@@ -55,5 +57,5 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def has_errors(findings: Iterable[Finding]) -> bool:
-    """True when at least one finding is of level error."""
-    return any(finding.level is Level.ERROR for finding in findings)
+    """True when at least one finding is of level error and not ignored."""
+    return any(finding.level is Level.ERROR and not finding.ignored for finding in findings)

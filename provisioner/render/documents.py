@@ -49,6 +49,8 @@ class FindingDocument(_Document):
     source: Source | None
     address: str | None
     related: list[Source] = Field(default_factory=list)
+    ignored: str = ""
+    """The reason why the firm file asks to ignore it; empty when it does not."""
 
 
 class FieldDocument(_Document):
@@ -197,6 +199,7 @@ def finding_document(finding: Finding) -> FindingDocument:
         source=_source(finding.place) if finding.place else None,
         address=finding.address,
         related=[_source(place) for place in finding.related],
+        ignored=finding.ignored,
     )
 
 

@@ -28,7 +28,8 @@ ALIKE = 3
 def check_text(report: CheckReport) -> Iterator[Text]:
     """The findings of one file and a summary line."""
     yield from findings_text(report.findings, report.lines)
-    counts = {level: sum(1 for finding in report.findings if finding.level is level) for level in Level}
+    counts = {level: sum(1 for each in report.findings if each.level is level and not each.ignored) for level in Level}
+    ignored = sum(1 for each in report.findings if each.ignored)
     if not report.findings:
         who = f" ({report.firm})" if report.firm else ""
         yield line((f"{report.file} is valid", "green"), f"{who}: {plural(report.entries, 'entry')} checked.")
@@ -38,6 +39,7 @@ def check_text(report: CheckReport) -> Iterator[Text]:
         for level, count in counts.items()
         if count
     )
+    said = ", ".join(part for part in (said, f"{ignored} ignored" if ignored else "") if part)
     verdict = ("cannot be used", "bold red") if report.failed else ("can be used", "green")
     yield line(f"{report.file} ", verdict, f": {said}.")
 
@@ -48,7 +50,7 @@ def findings_text(findings: Sequence[Finding], lines: Lines) -> Iterator[Text]:
     hidden: dict[str, int] = {}
     for finding in findings:
         seen[finding.code] = seen.get(finding.code, 0) + 1
-        if seen[finding.code] > ALIKE and finding.level is not Level.ERROR:
+        if seen[finding.code] > ALIKE and finding.level is not Level.ERROR and not finding.ignored:
             hidden[finding.code] = hidden.get(finding.code, 0) + 1
             continue
         yield from _finding(finding, lines)
@@ -60,9 +62,8 @@ def findings_text(findings: Sequence[Finding], lines: Lines) -> Iterator[Text]:
 
 def _finding(finding: Finding, lines: Lines) -> Iterator[Text]:
     where = f"{finding.place}: " if finding.place is not None else ""
-    yield line(
-        (where, "bold"), (finding.level.value, LEVELS[finding.level]), f" {finding.code} ", (finding.name, "dim")
-    )
+    level = ("ignored", "dim") if finding.ignored else (finding.level.value, LEVELS[finding.level])
+    yield line((where, "bold"), level, f" {finding.code} ", (finding.name, "dim"))
     if finding.place is not None:
         yield from _source(finding.place, lines)
     for sentence in (finding.what, finding.why, finding.fix):
@@ -70,6 +71,8 @@ def _finding(finding: Finding, lines: Lines) -> Iterator[Text]:
             yield line(f"  {sentence}")
     for place in finding.related:
         yield line(("  See also ", "dim"), str(place))
+    if finding.ignored:
+        yield line(("  Ignored because: ", "dim"), finding.ignored)
 
 
 def _source(place: Place, lines: Lines) -> Iterator[Text]:

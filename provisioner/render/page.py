@@ -169,7 +169,7 @@ def _counts(plan: Plan) -> Iterator[tuple[int, str]]:
 
 def _levels(findings: Sequence[Finding]) -> Iterator[tuple[int, str]]:
     for level in (Level.ERROR, Level.WARNING):
-        if count := sum(1 for each in findings if each.level is level):
+        if count := sum(1 for each in findings if each.level is level and not each.ignored):
             yield count, level.value if count == 1 else f"{level.value}s"
 
 
@@ -226,7 +226,9 @@ def _tasks(plan: Plan) -> Iterator[Task]:
 
 def _note(finding: Finding) -> Note:
     place = str(finding.place) if finding.place is not None else ""
-    return Note(finding.level.value, finding.code, finding.name, finding.what, finding.why, finding.fix, place)
+    level = "ignored" if finding.ignored else finding.level.value
+    fix = f"Ignored because: {finding.ignored}" if finding.ignored else finding.fix
+    return Note(level, finding.code, finding.name, finding.what, finding.why, fix, place)
 
 
 def _closing(plan: Plan) -> Iterator[str]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from provisioner.engine.report import Lines
     from provisioner.model.change import Change, FieldChange, HumanStep
+    from provisioner.model.finding import Finding
     from provisioner.model.plan import Plan
 
 SHOWN = 4
@@ -51,7 +52,7 @@ def no_changes(plan: Plan) -> str:
 def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text]:
     """The whole plan; ``brief`` names what is added or adopted on one line a heading. A plan of nothing is short."""
     yield from _heading(plan)
-    yield from findings_text([each for each in plan.findings if each.level is not Level.ADVICE], lines)
+    yield from findings_text([each for each in plan.findings if not _is_remark(each)], lines)
     if plan.pending:
         yield from _legend(plan.pending)
         yield from _groups(plan, plan.pending, brief=brief)
@@ -158,9 +159,13 @@ def _human(plan: Plan) -> Iterator[Text]:
         yield line("")
 
 
+def _is_remark(finding: Finding) -> bool:
+    return finding.level is Level.ADVICE or bool(finding.ignored)
+
+
 def _advice(plan: Plan) -> Iterator[Text]:
     """Remarks, one line each; only counted when there is nothing to do."""
-    advice = [each for each in plan.findings if each.level is Level.ADVICE]
+    advice = [each for each in plan.findings if _is_remark(each)]
     if not plan.pending:
         if advice:
             yield line((f"{plural(len(advice), 'remark')}, in --format json.", "dim"))
@@ -168,7 +173,13 @@ def _advice(plan: Plan) -> Iterator[Text]:
     for code, same in groupby(sorted(advice, key=lambda each: each.code), key=lambda each: each.code):
         first, *more = same
         rest = f" ({len(more)} more like this)" if more else ""
-        yield line(("  note ", "cyan"), (f"{code} ", "dim"), first.what, (rest, "dim"))
+        yield line(
+            ("  note ", "cyan"),
+            (f"{code} ", "dim"),
+            first.what,
+            (f" (ignored: {first.ignored})" if first.ignored else "", "dim"),
+            (rest, "dim"),
+        )
     if advice:
         yield line("")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provisioner.config.ignores import ignores, with_ignored
 from provisioner.config.load import load
 from provisioner.engine.report import CheckReport
 from provisioner.model.errors import ConfigProblem
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from provisioner.config.load import Loaded
     from provisioner.model.firm import Firm
 
 
@@ -46,11 +48,20 @@ def check(path: Path) -> tuple[CheckReport, Firm | None]:
     loaded = load(path, types.sections, types.extensions)
     firm = loaded.firm
     found = list(loaded.findings)
-    found += _rule_findings(firm, loaded.remains)
+    found += _with_ignored(_rule_findings(firm, loaded.remains), loaded)
     name = firm.config.firm.name if firm is not None else ""
     file = firm.file if firm is not None else str(path)
     entries = sum(len(firm.section(section.name)) for section in types.sections) if firm is not None else 0
     return CheckReport(file, name, tuple(in_order(found)), loaded.sources.line, entries), firm
+
+
+def _with_ignored(findings: list[Finding], loaded: Loaded) -> list[Finding]:
+    """The rules' findings with those marked that comments in the files ask to ignore."""
+    asked = ignores(loaded.sources)
+    if not asked:
+        return findings
+    own = loaded.own if loaded.firm is not None else ()
+    return with_ignored(findings, asked, {rule.code for rule in rules()}, own)
 
 
 def _rule_findings(firm: Firm | None, remains: Firm | None) -> list[Finding]:
