@@ -14,7 +14,21 @@ import typer
 from typer.exceptions import TyperException
 
 from provisioner import __version__
-from provisioner.cli import apply, approve, auth, demo, doctor, drift, explain, plan, sandbox, schema, state, validate
+from provisioner.cli import (
+    apply,
+    approve,
+    auth,
+    demo,
+    docs,
+    doctor,
+    drift,
+    explain,
+    plan,
+    sandbox,
+    schema,
+    state,
+    validate,
+)
 from provisioner.cli.output import Format, Output, say
 from provisioner.model.errors import ProvisionerError, UsageProblem
 
@@ -40,7 +54,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (validate, plan, approve, apply, drift, explain, doctor, schema, demo):
+for module in (validate, plan, approve, apply, drift, explain, docs, doctor, schema, demo):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 for module in (auth, state, sandbox):
     app.add_typer(module.app, name=module.__name__.rpartition(".")[2])

@@ -121,5 +121,5 @@ def show(
 def _exit_code(report: PlanReport, *, detailed: bool, attested: bool) -> int:
     if report.failed or report.plan is None:
         return 1
-    changes = bool(report.plan.pending) or (attested and bool(report.plan.human))
+    changes = bool(report.plan.pending) or (attested and bool(report.plan.human or report.plan.waiting))
     return CHANGES if detailed and changes else 0

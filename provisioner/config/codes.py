@@ -6,6 +6,32 @@ from provisioner.engine.codes import CodePage
 
 PAGES = (
     CodePage(
+        "ATT101",
+        "a confirmation of something that nobody asks for",
+        "An entry of `attestations.yaml` confirms something that the firm file does not declare, or does not declare "
+        "any more. It counts for nothing. Correct its key, which is the address that `provisioner attest --list` "
+        "shows, or remove the entry.",
+    ),
+    CodePage(
+        "ATT102",
+        "a confirmation that expires before it was made",
+        "An entry of `attestations.yaml` has an `expires` that is earlier than its `on`. One of the two dates is "
+        "wrong. Correct it; an entry that has expired is better confirmed anew with `provisioner attest`.",
+    ),
+    CodePage(
+        "ATT104",
+        "a confirmation by somebody who is not listed",
+        "The firm file lists its people, and the one who confirmed a setting is not among them: the name is "
+        "misspelled, or that person has left. What one who has left confirmed is better looked at again by somebody "
+        "who can be asked.",
+    ),
+    CodePage(
+        "ATT105",
+        "a confirmation that holds for too long",
+        "Each sort of setting may be confirmed for a certain time only, because anybody with the rights can change it "
+        "on screen and no program can see that. Write an earlier `expires`, or leave it to `provisioner attest`.",
+    ),
+    CodePage(
         "REF101",
         "a name that nothing has",
         "An entry points at a key that the firm file and its templates do not declare in that section. Often it is a "

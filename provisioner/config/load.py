@@ -102,11 +102,11 @@ class _Loading:
 
     def result(self) -> Loaded:
         """The firm and the findings."""
-        self._refuse_links_outside(self._file)
+        refuse_links_outside(self._file, self._layers)
         tree = self._read(self._file)
         is_complete = self._layers.complete
         clients_file = self._file.with_name(CLIENTS_FILE)
-        self._refuse_links_outside(clients_file)
+        refuse_links_outside(clients_file, self._layers)
         clients_tree = self._read(clients_file, alone=True) if clients_file.is_file() else None
         clients_places = self._places(clients_tree, clients_file)
         roots = {} if clients_tree is None else {"clients": clients_places}
@@ -118,7 +118,7 @@ class _Loading:
             references = References(of_spec(self._model), tree)
             found += references.check(of_spec(self._model), tree, places)
             found += references.check(of_spec(ClientsFile), clients_tree, clients_places)
-        findings = _told_once(self._layers.findings, found if is_complete else _certain(found), tree)
+        findings = told_once(self._layers.findings, found if is_complete else _certain(found), tree)
         firm = remains = None
         if tree is not None and not has_errors(findings) and config is not None:
             firm = self._firm(config, listed, tree, places)
@@ -126,23 +126,13 @@ class _Loading:
             left = salvage(self._model, tree, (EXTENDS,))
             remains = self._firm(left[0], listed, left[1], places) if left is not None else None
         own = (self._layers.shown(self._file), self._layers.shown(clients_file))
-        return Loaded(firm, _capped(findings, self._layers.unlisted), self._sources, remains, own)
+        return Loaded(firm, capped(findings, self._layers.unlisted), self._sources, remains, own)
 
     def _read(self, file: Path, *, alone: bool = False) -> Map | None:
         try:
             return self._layers.load_alone(file) if alone else self._layers.load(file)
         except OSError as error:
             raise ConfigProblem(f"{file} cannot be read: {error.strerror}.") from error
-
-    def _refuse_links_outside(self, file: Path) -> None:
-        """ConfigProblem for a link to nothing or to elsewhere: what it leads to would be quoted in the findings."""
-        real = resolved(file)
-        if file.is_symlink() and (real is None or not real.is_file() or not real.is_relative_to(self._layers.root)):
-            raise ConfigProblem(
-                f"{self._layers.shown(file)} is a link to no file of the folder `{self._layers.root.name}`.",
-                "A firm's setup must not depend on files elsewhere.",
-                "Put the file itself there.",
-            )
 
     def _places(self, tree: Map | None, file: Path, roots: Mapping[str, Places] | None = None) -> Places:
         return Places(self._sources, tree, Place(self._layers.shown(file), 1, 1), roots)
@@ -159,12 +149,23 @@ class _Loading:
         )
 
 
+def refuse_links_outside(file: Path, layers: Layers) -> None:
+    """ConfigProblem for a link to nothing or to elsewhere: what it leads to would be quoted in the findings."""
+    real = resolved(file)
+    if file.is_symlink() and (real is None or not real.is_file() or not real.is_relative_to(layers.root)):
+        raise ConfigProblem(
+            f"{layers.shown(file)} is a link to no file of the folder `{layers.root.name}`.",
+            "A firm's setup must not depend on files elsewhere.",
+            "Put the file itself there.",
+        )
+
+
 def _certain(found: Iterable[Finding]) -> list[Finding]:
     """Findings that hold whatever the templates say that could not be read."""
     return [finding for finding in found if finding.code not in _BASE_FREE]
 
 
-def _told_once(read: Sequence[Finding], found: Sequence[Finding], tree: Map | None) -> list[Finding]:
+def told_once(read: Sequence[Finding], found: Sequence[Finding], tree: Map | None) -> list[Finding]:
     """All findings, in order. What was wrong already when a value was read explains what else is wrong at its place."""
     version = tree.get("version") if tree is not None else None
     if isinstance(version, int) and version > 1:
@@ -179,7 +180,8 @@ def _spot(finding: Finding) -> tuple[str, int, int] | None:
     return finding.place[:3] if finding.place is not None else None
 
 
-def _capped(findings: Sequence[Finding], unlisted: int) -> tuple[Finding, ...]:
+def capped(findings: Sequence[Finding], unlisted: int) -> tuple[Finding, ...]:
+    """The first findings of very many, and one that says how many more there are."""
     more = len(findings) - MOST_FINDINGS + unlisted
     if more <= 0:
         return tuple(findings)

@@ -1,4 +1,4 @@
-"""Pages for findings of the engine, which come up while a plan is made: MAT, about what is meant, and SAF, refusals."""
+"""Pages for findings of the engine: MAT, about what is meant, SAF, refusals, and ATT, what people confirmed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,50 @@ class CodePage(NamedTuple):
 
 
 PAGES = (
+    CodePage(
+        "ATT103",
+        "a confirmation of a later day",
+        "Somebody is said to have confirmed a setting on a day that lies after the one the plan is made for. It does "
+        "not count on that day. Correct the date in `attestations.yaml`; a plan made with --as-of for an earlier day "
+        "says this of everything that was confirmed since.",
+    ),
+    CodePage(
+        "ATT106",
+        "proof that is missing",
+        "A confirmation names a file kept as proof, and there is no such file below the folder of the firm. Put it "
+        "back where it was, or confirm the setting anew with the file that there is.",
+    ),
+    CodePage(
+        "ATT107",
+        "proof that was exchanged",
+        "The file kept as proof of a confirmation is not the one that was there when the setting was confirmed: its "
+        "checksum differs. Put the former one back from the history of the folder, or look at the setting again and "
+        "confirm it anew.",
+    ),
+    CodePage(
+        "ATT201",
+        "a confirmation that has expired",
+        "A setting that no program can read was confirmed, and the time for which that counts is over: it may have "
+        "been changed on screen since. Look at it again and confirm it anew with `provisioner attest`.",
+    ),
+    CodePage(
+        "ATT202",
+        "a confirmation of something else",
+        "The firm file says something else now than when the setting was confirmed, so what was confirmed is not what "
+        "is declared. Make it so on screen and confirm it anew with `provisioner attest`.",
+    ),
+    CodePage(
+        "ATT203",
+        "a setting that is seen to be otherwise",
+        "What was read live shows that a setting is not as the firm file declares it, even where somebody confirmed "
+        "it. What is seen counts more. Make it so on screen, or declare what is really wanted, and plan again.",
+    ),
+    CodePage(
+        "ATT204",
+        "a confirmation that expires soon",
+        "Within two weeks a confirmed setting counts as open again. Look at it and confirm it anew with `provisioner "
+        "attest` and its address.",
+    ),
     CodePage(
         "MAT101",
         "one entry, several live objects",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
+from provisioner.engine.tried import as_kept, untaken
 from provisioner.model.plan import Drift
-from provisioner.model.resource import ACTIVE, Remote
+from provisioner.model.resource import ACTIVE, VERSION, Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,10 +44,11 @@ def drifts(
             yield Drift(str(address), kind.title(last), (), None, gone=True)
             continue
         now = normalise(found.fields, kind.fields)
+        left = as_kept(last, untaken(last, found, now, kind.fields), now)
         fields = tuple(
             (name, _shown(was, live, registry), _shown(now.get(name), live, registry))
-            for name, was in last.items()
-            if name != ACTIVE and now.get(name) != was
+            for name, was in left.items()
+            if name not in {ACTIVE, VERSION} and now.get(name) != was
         )
         if fields or not found.active:
             yield Drift(str(address), kind.title(found.fields), fields, found.changed_at, gone=not found.active)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.normalise import normalise
 from provisioner.engine.ports import Conclusion, Fate, Write
+from provisioner.engine.tried import mark, refused
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Operation, Status
 from provisioner.model.errors import VendorProblem
@@ -50,6 +51,8 @@ class Execution:
     live: dict[Address, Observed]
     outcomes: list[Outcome] = field(default_factory=list)
     failed: dict[Address, Outcome] = field(default_factory=dict)
+    untaken: set[tuple[Address, str]] = field(default_factory=set)
+    """Fields of what was written that the vendor answered well and left as they were."""
     stopped: dict[str, VendorProblem] = field(default_factory=dict)
     """What stopped everything else in a system. The other one goes on."""
 
@@ -91,12 +94,13 @@ def execute(
         | {each.address: each.observed.remote for each in plan.changes if each.observed is not None},
         {each.address: each.observed for each in plan.changes if each.observed is not None},
     )
+    after = {change.address: change.desired.after for change in plan.changes if change.desired.after}
     _bind_known(plan, run, recorder, registry)
     recorder.flush()
     for _, same in groupby(plan.steps, key=lambda step: (not step.temporary, step.level)):
         for group in _batches(list(same), writers):
             halted = group[0].address.system in run.stopped or stopping()
-            ready, skipped = _split(group, run, halted=halted)
+            ready, skipped = _split(group, run, after, halted=halted)
             _note(skipped, run, progress)
             if ready:
                 writer = writers[ready[0].address.system]
@@ -156,14 +160,22 @@ def _batches(steps: Sequence[Step], writers: Mapping[str, Writer]) -> Iterator[l
         yield from (group[start : start + size] for start in range(0, len(group), size))
 
 
-def _split(group: Sequence[Step], run: Execution, *, halted: bool) -> tuple[list[Step], list[Outcome]]:
-    """The steps that can be sent, and the outcome of those that cannot because something before them failed."""
+def _split(
+    group: Sequence[Step], run: Execution, after: Mapping[Address, frozenset[tuple[Address, str]]], *, halted: bool
+) -> tuple[list[Step], list[Outcome]]:
+    """The steps that can be sent, and the outcome of those that cannot because something before them failed.
+
+    ``after`` are the fields without which a step cannot be done: the vendor may have left them as they were.
+    """
     if halted:
         return [], [Outcome(step, Status.SKIPPED) for step in group]
     ready: list[Step] = []
     skipped: list[Outcome] = []
     for step in group:
-        because = next((each for each in sorted(step.needs | {step.address}) if each in run.failed), None)
+        lacking = {address for address, _ in after.get(step.address, frozenset()) & run.untaken}
+        because = next(
+            (each for each in sorted(step.needs | {step.address}) if each in run.failed or each in lacking), None
+        )
         if because is None:
             ready.append(step)
         else:
@@ -200,6 +212,8 @@ def _send(
     for step, result in zip(steps, results, strict=True):
         if result.observed is not None:
             run.remotes[step.address], run.live[step.address] = result.observed.remote, result.observed
+            names = refused(step.fields, result.observed, registry[step.address.kind].fields)
+            run.untaken |= {(step.address, name) for name in names}
     return [
         Outcome(step, _FATES[said.fate], result.observed, result.problem)
         for step, result, said in zip(steps, results, conclusions, strict=True)
@@ -213,7 +227,7 @@ def conclude(
     conclusions = [_conclusion(item, result) for item, result in zip(request.items, results, strict=True)]
     for item, result in zip(request.items, results, strict=True):
         if result.observed is not None:
-            recorder.bind(item.address, result.observed.remote, applied(item, registry))
+            recorder.bind(item.address, result.observed.remote, applied(item, result.observed, registry))
     recorder.conclude(request.id, conclusions)
     return conclusions
 
@@ -225,10 +239,11 @@ def _conclusion(item: Item, result: WriteResult) -> Conclusion:
     return Conclusion(item.address, Fate.UNKNOWN if result.unknown else Fate.FAILED, said=said)
 
 
-def applied(item: Item, registry: Registry) -> dict[str, Value]:
+def applied(item: Item, left: Observed, registry: Registry) -> dict[str, Value]:
     """The managed fields as a carried out item left them; whether it made the object inactive is one of them."""
-    mark = {} if item.active is None else {ACTIVE: item.active}
-    return {**normalise(item.fields, registry[item.address.kind].fields), **mark}
+    infos = registry[item.address.kind].fields
+    active = {} if item.active is None else {ACTIVE: item.active}
+    return {**normalise(item.fields, infos), **active, **mark(item.fields, left, infos)}
 
 
 def _applied(address: Address, fields: Mapping[str, Value], run: Execution, registry: Registry) -> dict[str, Value]:

@@ -137,7 +137,9 @@ def _firm_needs(changes: Sequence[Change], lineage: Lineage) -> dict[Address, se
     made = {change.address for change in changes if change.action in _MAKING}
     retiring = {change.address for change in changes if change.action is Action.RETIRE}
     needs = {change.address: references(change.desired.fields) & made for change in changes}
+    written = {(change.address, each.name) for change in changes for each in change.fields}
     for change in changes:
+        needs[change.address] |= {address for address, _ in change.desired.after & written}
         needs[change.address] |= (lineage.above(change) & moving) - {change.address}
         for target in _pointed_at(change, lineage.owners) & retiring:
             needs[target].add(change.address)

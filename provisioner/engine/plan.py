@@ -16,6 +16,7 @@ from provisioner.engine.match import Match, Matches, match
 from provisioner.engine.order import references, steps
 from provisioner.engine.remarks import remarks
 from provisioner.engine.selection import Selection, select
+from provisioner.engine.tried import as_kept, untaken
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Change
 from provisioner.model.finding import in_order
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Binding, Desired, Observed, Snapshot, Value
+    from provisioner.model.setting import Confirmation
 
 EVERYTHING = Selection()
 
@@ -45,12 +47,14 @@ def make_plan(
     as_of: str = "",
     accepted: frozenset[str] = frozenset(),
     selection: Selection = EVERYTHING,
+    confirmations: Sequence[Confirmation] = (),
 ) -> Plan:
     """The plan that brings the live systems to what the firm file declares.
 
     ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake and of protection that the
     user has waived with ``--accept``. A resource with a finding of level error in its way is left out. With a
-    ``selection`` the plan is narrowed down to it, findings about what it leaves out included.
+    ``selection`` the plan is narrowed down to it, findings about what it leaves out included. ``confirmations``, which
+    no selection narrows, are shown with it.
     """
     found = match(desired, snapshots, bindings, registry)
     lineage = Lineage(found.by_address, snapshots)
@@ -89,6 +93,7 @@ def make_plan(
         bystanders={each: live_now[each] for each in left_out if each in live_now},
         accepted=tuple(sorted(accepted)),
         refresh=snapshots["qbo"].refresh if "qbo" in snapshots else IN_FULL,
+        confirmations=tuple(confirmations),
     )
 
 
@@ -100,6 +105,11 @@ def _is_about(finding: Finding, selection: Selection) -> bool:
 def _changes(found: Matches, snapshots: Mapping[str, Snapshot], shown: _Shown) -> list[Change]:
     """The change of each resource. A field that points at something only a person can make waits until it exists."""
     changes = {address: _change(each, snapshots, shown) for address, each in found.by_address.items() if not each.held}
+    ahead = {(address, field.name) for address, each in changes.items() if each.writes for field in each.fields}
+    for address, change in changes.items():
+        if change.action is Action.ATTEST and change.desired.after & ahead:  # what stands in its way is written first
+            changes[address] = _planned(found.by_address[address], shown)
+    _narrow(found, changes)
     missing = {address for address, each in changes.items() if each.action is Action.ATTEST and not _is_live(each)}
     for address, change in changes.items() if missing else ():
         waiting = references(change.desired.fields) & missing
@@ -118,23 +128,48 @@ def _is_live(change: Change) -> bool:
     return change.observed is not None and change.observed.active
 
 
+def _narrow(found: Matches, changes: Mapping[Address, Change]) -> None:
+    """Take out of the matches the fields that a person has to see to: nothing is remembered of them as applied."""
+    for address, change in changes.items():
+        each = found.by_address[address]
+        if len(change.desired.fields) < len(each.desired.fields):
+            fields = {name: value for name, value in each.fields.items() if name in change.desired.fields}
+            found.by_address[address] = replace(each, desired=change.desired, fields=fields)
+
+
 def _change(found: Match, snapshots: Mapping[str, Snapshot], shown: _Shown) -> Change:
+    """The change of one resource as far as a program can make it, or the step for a person."""
+    change = _planned(found, shown)
+    desired = change.desired
+    facts = snapshots[desired.address.system].facts
+    if change.action is Action.NO_OP or (step := found.type.blocked(change, facts)) is None:
+        return change
+    others = tuple(each for each in change.fields if step.fields and each.name not in step.fields)
+    if not others:
+        return replace(change, action=Action.ATTEST, step=step, notes=())
+    labels = ", ".join(sorted(found.type.fields[name].label for name in step.fields))
+    note = f"Only a person can set this, as the next plan says: {labels}."
+    kept = {name: value for name, value in desired.fields.items() if name not in step.fields}
+    return replace(change, desired=replace(desired, fields=kept), fields=others, notes=(*change.notes, note))
+
+
+def _planned(found: Match, shown: _Shown) -> Change:
+    """The change of one resource, whoever can make it."""
     desired, observed = found.desired, found.observed
     last = _last_applied(found)
     if desired.retired:
         action = Action.RETIRE if observed is not None and observed.active else Action.NO_OP
-        change = Change(desired.address, action, desired, observed, last_applied=last)
-    elif observed is None:
+        return Change(desired.address, action, desired, observed, last_applied=last)
+    if observed is None:
         action = Action.NO_OP if desired.found_by else Action.CREATE
         notes = ("The object it was bound to is gone.",) if found.binding is not None else ()
-        change = Change(desired.address, action, desired, last_applied=last, notes=notes)
-    else:
-        fields = differences(found.fields, last, found.live, shown.title_now, shown.title_then)
-        change = Change(desired.address, _action(found, bool(fields)), desired, observed, fields, last_applied=last)
-    facts = snapshots[desired.address.system].facts
-    if change.action is not Action.NO_OP and (step := found.type.blocked(change, facts)) is not None:
-        return Change(desired.address, Action.ATTEST, desired, observed, change.fields, step, last)
-    return change
+        return Change(desired.address, action, desired, last_applied=last, notes=notes)
+    lost = untaken(last, observed, found.live, found.type.fields)
+    kept = last if last is None else as_kept(last, lost, found.live)
+    fields = differences(found.fields, kept, found.live, shown.title_now, shown.title_then)
+    again = frozenset(name for name in lost if last is not None and last[name] == found.fields.get(name))
+    action = _action(found, bool(fields))
+    return Change(desired.address, action, desired, observed, fields, last_applied=kept, untaken=again)
 
 
 def _last_applied(found: Match) -> Mapping[str, Value] | None:

@@ -36,12 +36,14 @@ class FieldInfo:
     ``stored`` maps a normal form to what a vendor keeps of it, for a vendor that masks or rounds (a lossy field); it
     is idempotent too.
     ``fixed`` says why the field of a live object is never changed and what to do instead; empty where it may change.
+    ``tried`` marks a field that the vendor may answer well to and not take: then it is for a person to change.
     """
 
     label: str
     normal: Callable[[Value], Value] = unchanged
     stored: Callable[[Value], Value] = unchanged
     fixed: str = ""
+    tried: bool = False
     form: Callable[[Value], Value] = field(init=False, repr=False, compare=False)
     """``normal``, then ``stored``: one call for the many fields that have only one of them."""
 

@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One place where a rule's bad pattern was found. ``fix`` replaces the rule's own advice where it can say more."""
+    """One place where a rule's bad pattern was found. ``fix`` replaces the rule's own advice where it can say more.
+
+    ``level`` is for a hit that matters less than the rule's own level says.
+    """
 
     place: Place
     what: str
     fix: str = ""
     related: tuple[Place, ...] = ()
+    level: Level | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Rule:
             yield Finding(
                 self.code,
                 self.name,
-                self.level,
+                hit.level or self.level,
                 hit.what,
                 self.why,
                 hit.fix or self.fix,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from provisioner.engine.execute import Outcome
     from provisioner.engine.ports import Registry
     from provisioner.model.address import Address
+    from provisioner.model.change import Change
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Observed
 
@@ -39,14 +40,24 @@ def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Reg
         title = after.titles[str(address)].name
         if change.action in _UNDONE:
             yield Unapplied(str(address), title, _UNDONE[change.action])
-        for field in change.fields:
-            label = registry[address.kind].fields[field.name].label
-            yield Unapplied(str(address), title, f"{label} is still {field.before!r}, not {field.after!r}")
+        yield from (Unapplied(str(address), title, each) for each in _not_taken(change, address, outcomes, registry))
         if old is not None and new is not None:
             fields = _fields_written(address, outcomes)
             yield from (
                 Unapplied(str(address), title, each) for each in side_effects(old, new, fields, address, registry)
             )
+
+
+def _not_taken(change: Change, address: Address, outcomes: Sequence[Outcome], registry: Registry) -> Iterator[str]:
+    """The fields that are not as we wrote them; for those that only a person can set, how."""
+    written = _fields_written(address, outcomes)
+    for field in change.fields:
+        label = registry[address.kind].fields[field.name].label
+        said = f"{label} is still {field.before!r}, not {field.after!r}"
+        if change.step is None:
+            yield said
+        elif field.name in written:
+            yield f"{said}; it has to be set on screen: {' '.join(change.step.instructions)}"
 
 
 def _unjudged(address: Address, before: Plan, after: Plan) -> Iterator[Unapplied]:

@@ -54,16 +54,23 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class HumanStep:
-    """Something only a person can do: numbered instructions, what proof to keep, how we will see that it was done."""
+    """Something only a person can do: numbered instructions, what proof to keep, how we will see that it was done.
+
+    ``fields`` are the fields that it is about; without any it is about the whole resource.
+    """
 
     instructions: tuple[str, ...]
     evidence: str
     checked_by: str
+    fields: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One resource's planned change. ``desired`` is None for drift of an object the file has retired from view."""
+    """One resource's planned change.
+
+    ``untaken`` are the fields that our last write asked for just so, and that the vendor answered well and did not take.
+    """
 
     address: Address
     action: Action
@@ -73,6 +80,7 @@ class Change:
     step: HumanStep | None = None
     last_applied: Mapping[str, Value] | None = None
     notes: tuple[str, ...] = ()
+    untaken: frozenset[str] = frozenset()
 
     @property
     def cause(self) -> Cause:

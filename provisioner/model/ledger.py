@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from provisioner.model.firm import Firm
     from provisioner.model.trust import TrustAccount
@@ -21,11 +21,19 @@ SPECIAL_NAMES = {
     "interest_payable": "Interest Payable",
 }
 LONGEST_NAME = 100  # Intuit API reference, Account.Name; read 2026-11
+NAME_WORDS = ("{client.name}", "{client.id}")
+"""What a template for the names of client ledgers may hold. ``{client.id}`` is the id of the contact in Clio."""
+MATTER_WORDS = ("{matter.number}", "{matter.name}")
+"""What one for the ledgers of matters may hold too: the number as Clio shows it, and the matter's description."""
+_WORD = re.compile(r"\{([a-z.]+)\}")
 _TAG = re.compile(r"\b(?:clio:(?:contact|matter):\d+|client:[a-z0-9_]+|ledger:[a-z_]+)\b")
 
 
 class Ledger(NamedTuple):
-    """A sub-account of a trust liability. ``client`` is the key of the listed client, None for a special ledger."""
+    """A sub-account of a trust liability. ``client`` is the key of the listed client, None for a special ledger.
+
+    ``own_key`` is what its address ends with where that is not the key of an entry: ``contact_7001``.
+    """
 
     trust: str
     parent: str
@@ -33,11 +41,17 @@ class Ledger(NamedTuple):
     tag: str
     path: tuple[str, ...]
     client: str | None = None
+    own_key: str = ""
 
     @property
     def entry(self) -> tuple[str, ...]:
         """The way to its entry in the firm file or the file of clients."""
         return self.path[:-1]
+
+    @property
+    def key(self) -> str:
+        """The key of its address: ``iolta.firm_funds``, ``iolta.contact_7001``."""
+        return f"{self.trust}.{self.own_key or self.entry[-1]}"
 
 
 def tag_in(description: object) -> str | None:
@@ -73,14 +87,41 @@ def _listed(firm: Firm, key: str, trust: TrustAccount) -> Iterator[Ledger]:
 
 def ledger_name(template: str, name: str, number: str) -> str:
     """The name of a client's ledger: forbidden characters become dashes, and a long name is cut, the number never."""
-    plain = " ".join("".join(each if each.isprintable() else " " for each in name).split())
-    plain = re.sub('[:"]', "-", plain)
-    full = _filled(template, plain, number)
-    if len(full) > LONGEST_NAME:
-        kept = max(len(plain) - (len(full) - LONGEST_NAME), 1)
-        full = _filled(template, plain[:kept].rstrip(), number)
-    return full.strip()
+    return filled(template, {"client.name": name}, {"client.id": number})
 
 
-def _filled(template: str, name: str, number: str) -> str:
-    return template.replace("{client.name}", name).replace("{client.id}", number)
+def filled(template: str, names: Mapping[str, str], numbers: Mapping[str, str]) -> str:
+    """``template`` with its words in braces replaced, as QuickBooks takes it. Names are cut, longest first, to make room.
+
+    Only where the template's own text or the numbers leave no room is the whole cut.
+    """
+    words = {word: plain(text) for word, text in names.items() if f"{{{word}}}" in template}
+    known = {word: plain(text) for word, text in numbers.items()}
+    full = _with(template, words | known)
+    while len(full) > LONGEST_NAME:
+        longest = max(words, key=lambda word: len(words[word]), default="")
+        if not longest or len(words[longest]) <= 1:
+            break
+        others = max((len(text) for word, text in words.items() if word != longest), default=1)
+        over = -(-(len(full) - LONGEST_NAME) // template.count(f"{{{longest}}}"))
+        room = max(len(words[longest]) - over, min(others, len(words[longest]) - 1), 1)
+        words[longest] = words[longest][:room].rstrip()
+        full = _with(template, words | known)
+    return full.strip()[:LONGEST_NAME].rstrip()
+
+
+def numbered(name: str, number: str) -> str:
+    """``name`` with the number behind it, cut to make room."""
+    end = f" ({number})"
+    return name[: LONGEST_NAME - len(end)].rstrip() + end
+
+
+def plain(text: str) -> str:
+    """``text`` in characters that QuickBooks takes in the name of an account, without blanks too many."""
+    one_line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    return re.sub('[:"]', "-", one_line)
+
+
+def _with(template: str, words: Mapping[str, str]) -> str:
+    """One pass: braces in a client's name are no words of the template."""
+    return _WORD.sub(lambda found: words.get(found[1], found[0]), template)

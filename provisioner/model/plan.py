@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from provisioner.model.change import Change, Step
     from provisioner.model.finding import Finding
     from provisioner.model.resource import Binding, Remote, Value
+    from provisioner.model.setting import Confirmation
     from provisioner.model.source import Place
 
 
@@ -61,7 +62,8 @@ class Plan:
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
     made, and ``read_at`` when, on the vendors' own clocks. ``left_out`` are changes that --target or --exclude keeps
     back, ``bystanders`` the live objects among them, which others may refer to as they are. ``accepted`` are the
-    scopes given with --accept. ``refresh`` is how QuickBooks was read.
+    scopes given with --accept. ``refresh`` is how QuickBooks was read. ``confirmations`` are the settings without an
+    API, each with where it stands on the day of the plan.
     """
 
     firm: str
@@ -84,6 +86,7 @@ class Plan:
     bystanders: Mapping[Address, Remote] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()
     refresh: Refresh = IN_FULL
+    confirmations: tuple[Confirmation, ...] = ()
 
     @property
     def counts(self) -> Mapping[Action, int]:
@@ -104,6 +107,11 @@ class Plan:
     def human(self) -> tuple[Change, ...]:
         """Steps that only a person can do."""
         return tuple(change for change in self.changes if change.action is Action.ATTEST)
+
+    @property
+    def waiting(self) -> tuple[Confirmation, ...]:
+        """Settings without an API that nobody has confirmed, or that are not as somebody confirmed."""
+        return tuple(each for each in self.confirmations if each.waits)
 
 
 @dataclass(frozen=True, slots=True)

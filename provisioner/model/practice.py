@@ -46,7 +46,7 @@ class Posting(Spec):
 class InvoiceSync(Spec):
     """When invoices go over: a procedure for staff, since Clio has no such switch."""
 
-    timing: Literal["batch", "as_approved"]
+    timing: Literal["batch", "as_approved", "real_time"]
     schedule: Literal["daily", "weekly", "monthly"] | None = None
     day: Weekday | None = None
 
@@ -72,8 +72,8 @@ class Sync(Spec):
     users_as_classes: Literal["enabled", "none"] | None = None
     """Whether bills name the timekeeper as a class in QuickBooks."""
     contacts: Literal["clio_to_quickbooks", "both"] | None = None
-    expenses: Literal["none", "quickbooks_to_clio_hard_costs"] | None = None
-    bank_feeds: Literal["quickbooks", "clio", "none"] | None = None
+    expenses: Literal["none", "quickbooks_to_clio_hard_costs", "clio_to_quickbooks"] | None = None
+    bank_feeds: Literal["quickbooks", "clio", "both", "none"] | None = None
     feed_rules_on_trust: Literal["none", "allowed"] | None = None
     feed_matching: Literal["match_only", "match_or_add"] | None = None
     """Whether lines of the bank feed are only matched with what the sync has made, or may be added as new."""

@@ -11,7 +11,7 @@ from provisioner.model.address import Address
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from provisioner.model.source import Place
+    from provisioner.model.source import Path, Place
 
 
 class Remote(NamedTuple):
@@ -27,6 +27,8 @@ Value = Scalar | Address | Remote
 
 ACTIVE = "active"
 """The name under which last applied values remember that we made an object inactive, or active again."""
+VERSION = "version"
+"""The name under which they remember the version of the object that our last write of a tried field left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,9 @@ class Desired:
 
     ``fields`` holds managed fields only: a field that is absent keeps its live value. ``covers`` are the keys of the
     firm file's entry that these fields stand for. ``found_by`` names a kind of object every company has by itself
-    (``AccountsReceivable``): such a resource is found, never made, renamed or retired.
+    (``AccountsReceivable``): such a resource is found, never made, renamed or retired. ``also`` are further values of
+    the firm file that it stands for, outside its entry. ``after`` are fields of other resources, as (address, field),
+    without which it cannot be made: they are written first.
     """
 
     address: Address
@@ -47,6 +51,8 @@ class Desired:
     found_by: str | None = None
     retired: bool = False
     tag: str | None = None
+    also: tuple[Path, ...] = ()
+    after: frozenset[tuple[Address, str]] = frozenset()
 
     def place_of(self, name: str) -> Place:
         """Where field ``name`` was written; the entry itself for a computed field."""
@@ -97,7 +103,8 @@ class Snapshot:
     ``tenant`` is the company id or Clio account name that answered, ``title`` its name on screen, ``facts`` single
     settings that decide what can be done (``edition``, ``class_tracking``), ``calls`` the requests it took.
     ``read_at`` is the vendor's own time, an ISO instant in UTC, when reading began; empty where it does not tell.
-    ``calls_in_full`` are the requests that reading everything takes, where these were others.
+    ``calls_in_full`` are the requests that reading everything takes, where these were others. ``funds`` say who has
+    money in trust, where that was asked.
     """
 
     system: str
@@ -110,6 +117,7 @@ class Snapshot:
     read_at: str = ""
     calls_in_full: int | None = None
     refresh: Refresh = IN_FULL
+    funds: Funds | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,9 @@ class Setting:
     """One sort of setting. ``asked`` yields what a firm file declares of it; pure.
 
     ``valid_days`` is how long a confirmation lasts. ``contradiction`` answers with a sentence when live data shows that
-    something is not as declared, else with an empty text; ``observable`` says in a sentence what it looks at, or, when
-    nothing can be seen, that. ``sources`` are where the facts come from, each with the day it was read.
+    something is not as declared, with an empty text when it looked and nothing speaks against it, and with None when it
+    could not look; ``observable`` says in a sentence what it looks at, or, when nothing can be seen, that. ``sources``
+    are where the facts come from, each with the day it was read.
     """
 
     kind: str
@@ -65,7 +66,9 @@ class Setting:
     asked: Callable[[Firm], Iterable[Asked]]
     observable: str
     sources: tuple[str, ...]
-    contradiction: Callable[[Asked, Firm, Mapping[str, Snapshot]], str] | None = None
+    contradiction: Callable[[Asked, Firm, Mapping[str, Snapshot]], str | None] | None = None
+    conclusive: bool = False
+    """True where what it looks at decides the matter: when it looked and nothing speaks against it, nobody is asked."""
     catalogue: str = ""
     """The failures it prevents, by their numbers in the catalogue, with blanks between: ``S14 S11``."""
     system: str = "qbo"
@@ -73,9 +76,10 @@ class Setting:
 
 
 class Standing(StrEnum):
-    """Where a confirmation stands."""
+    """Where something to confirm stands. Observed: a conclusive look found nothing against it, so nobody is asked."""
 
     OPEN = "open"
+    OBSERVED = "observed"
     ATTESTED = "attested"
     EXPIRED = "expired"
     OUTDATED = "outdated"
@@ -97,3 +101,27 @@ class Attestation:
     note: str = ""
     evidence: str = ""
     digest: str = ""
+
+
+SETTLED = frozenset({Standing.ATTESTED, Standing.OBSERVED})
+"""Where nobody has to do anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """One thing to confirm, and where it stands on a day.
+
+    ``contradiction`` is the sentence of what live data shows against it, empty where nothing does, and None where
+    nothing was looked at.
+    """
+
+    setting: Setting
+    asked: Asked
+    standing: Standing
+    attestation: Attestation | None = None
+    contradiction: str | None = None
+
+    @property
+    def waits(self) -> bool:
+        """True while a person has to do something."""
+        return self.standing not in SETTLED

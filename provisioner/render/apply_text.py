@@ -11,6 +11,7 @@ from provisioner.model.plan import tally
 from provisioner.model.words import moment
 from provisioner.render.plan_text import no_changes
 from provisioner.render.style import VENDORS, line, plural
+from provisioner.render.waiting import waiting_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,13 +80,18 @@ def apply_text(report: ApplyReport, what: Sequence[str], options: Sequence[str] 
         return
     if not plan.pending:
         verdict = "Nothing was left to do of the approved plan." if report.report.approved else no_changes(plan)
-        yield line((verdict, "bold green"))
+        yield line((verdict, "bold" if plan.waiting or plan.human else "bold green"))
+        yield from waiting_line(plan.waiting, plan.file)
         return
     done = [each for each in report.outcomes if not each.step.temporary]
     yield line((f"Apply complete! {_counted(tally(plan, {each.step.address for each in done}))}", "bold green"))
     if report.after is not None:
         read = ", ".join(f"{VENDORS[system]}: {plural(count, 'request')}" for system, count in report.calls.items())
         yield line((f"Read back: {plural(len(done), 'written object')} verified ({read}).", "dim"))
+    now = report.after if report.after is not None and report.after.tenants.keys() == plan.tenants.keys() else plan
+    if steps := {change.step for change in now.human}:
+        yield line((f"{plural(len(steps), 'step')} only a person can do, as the plan says.", "red"))
+    yield from waiting_line(now.waiting, plan.file)
 
 
 def _stopped_short(report: ApplyReport, what: Sequence[str], options: Sequence[str], firm: str) -> Iterator[Text]:

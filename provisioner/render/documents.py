@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Refresh, Value
+    from provisioner.model.setting import Confirmation
     from provisioner.model.source import Place
 
 FORMAT_VERSION = "1.0"
@@ -89,14 +90,27 @@ class ChangeDocument(_Document):
 
 
 class AttestationDocument(_Document):
-    """A step that only a person can do."""
+    """A step that only a person can do, or a setting that only a person can confirm.
+
+    Of a setting, `status` says how it stands: `observed` is one that live data shows to be as declared, `outdated` one
+    that was confirmed before the firm file said something else.
+    """
 
     address: str
-    status: Literal["open", "attested", "expired", "contradicted"]
+    status: Literal["open", "attested", "observed", "expired", "outdated", "contradicted"]
     instructions: list[str]
     evidence: str
     checked_by: str
     expires: str | None
+    kind: Literal["step", "setting"] = "step"
+    title: str = ""
+    says: str = ""
+    """What is declared, in one sentence."""
+    contradiction: str | None = None
+    """What live data shows against it."""
+    confirmed_by: str | None = None
+    confirmed_on: str | None = None
+    source: Source | None = None
 
 
 class EnforcementDocument(_Document):
@@ -109,7 +123,10 @@ class EnforcementDocument(_Document):
 
 
 class Summary(_Document):
-    """How many resources have each action; ``drift`` counts those that somebody changed live."""
+    """How many resources have each action; ``drift`` counts those that somebody changed live.
+
+    ``attest`` counts what waits for a person: resources that only a person can change, and settings to be confirmed.
+    """
 
     create: int
     update: int
@@ -237,7 +254,9 @@ def saved_document(report: PlanReport) -> dict[str, Any]:
 
 def _summary(plan: Plan) -> Summary:
     counts = plan.counts
-    return Summary(**{action.value: counts[action] for action in Action}, drift=len(plan.drifted))
+    counted = {action.value: counts[action] for action in Action}
+    counted["attest"] += len(plan.waiting)
+    return Summary(**counted, drift=len(plan.drifted))
 
 
 def _plan(plan: Plan) -> PlanDocument:
@@ -256,7 +275,10 @@ def _plan(plan: Plan) -> PlanDocument:
             )
             for step in plan.steps
         ],
-        attestations=[_attestation(change) for change in plan.human],
+        attestations=[
+            *(_attestation(change) for change in plan.human),
+            *(confirmation_document(each) for each in plan.confirmations),
+        ],
         findings=[finding_document(finding) for finding in plan.findings],
         enforcement=[
             EnforcementDocument.model_validate(
@@ -321,6 +343,26 @@ def _attestation(change: Change) -> AttestationDocument:
         evidence=step.evidence if step else "",
         checked_by=step.checked_by if step else "",
         expires=None,
+    )
+
+
+def confirmation_document(each: Confirmation) -> AttestationDocument:
+    """A setting that only a person can confirm, and where it stands."""
+    said = each.attestation
+    return AttestationDocument(
+        address=str(each.asked.address),
+        status=each.standing.value,
+        instructions=list(each.asked.steps),
+        evidence=each.asked.evidence,
+        checked_by=each.setting.observable,
+        expires=said.expires.isoformat() if said is not None else None,
+        kind="setting",
+        title=each.asked.title,
+        says=each.asked.says,
+        contradiction=each.contradiction or None,
+        confirmed_by=said.by if said is not None else None,
+        confirmed_on=said.on.isoformat() if said is not None else None,
+        source=_source(each.asked.place),
     )
 
 

@@ -111,7 +111,8 @@ class _Form:
     def _task(self, task: Task) -> str:
         shown = task.names[: self._brief] if self._brief is not None else task.names
         more = f" and {len(task.names) - len(shown):,} more" if len(task.names) > len(shown) else ""
-        lines = [f"Waiting for it: {', '.join(self._code(each) for each in shown)}{more}\n"]
+        lines = [f"Waiting for it: {', '.join(self._code(each) for each in shown)}{more}\n"] if shown else []
+        lines += [f"{self._prose(task.about)}\n"] if task.about else []
         lines += [f"{number}. {self._prose(each)}" for number, each in enumerate(task.instructions, start=1)]
         lines.append(f"\nKeep as proof: {self._prose(task.evidence)} Checked by: {self._prose(task.checked_by)}\n")
         return _folded(f"Only a person can do this: {task.title}", "\n".join(lines))

@@ -12,8 +12,9 @@ from provisioner.model.address import Address
 from provisioner.model.change import Action, Undo
 from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
-from provisioner.render.plan_text import by_meaning, by_step, no_changes, some, summary
-from provisioner.render.style import CAUSES, MEANINGS, SYMBOLS, VENDORS, how_read, plural, shown
+from provisioner.render.plan_text import by_meaning, by_step, no_changes, summary
+from provisioner.render.style import CAUSES, MEANINGS, SCREENS, SYMBOLS, VENDORS, how_read, plural, shown, some
+from provisioner.render.waiting import STANDINGS, how_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Drift, Plan
     from provisioner.model.resource import Value
+    from provisioner.model.setting import Confirmation
 
 UNDO = {
     Undo.YES: "Yes.",
@@ -30,6 +32,7 @@ UNDO = {
     Undo.NO: "Not by program; a person can delete it in Clio while nothing uses it.",
 }
 UNTOUCHED = "No transaction, balance or history is ever changed, and nothing is ever deleted."
+CONFIRM = "a person must confirm this"
 STOPPED = "Nothing is applied until the errors are corrected."
 
 
@@ -70,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step only a person can do, and what waits for it."""
+    """A step only a person can do, and what waits for it; ``about`` says what is declared and how it stands."""
 
     title: str
     names: tuple[str, ...]
@@ -78,6 +81,7 @@ class Task:
     instructions: tuple[str, ...]
     evidence: str
     checked_by: str
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,7 @@ def plan_page(report: PlanReport, plan_hash: str | None = None, approvals: Seque
             Group(name, tuple(_row(plan, each) for each in changes))
             for name, changes in by_meaning(plan, plan.pending).items()
         ),
-        tasks=tuple(_tasks(plan)),
+        tasks=(*_tasks(plan), *(_to_confirm(each) for each in plan.waiting)),
         closing=tuple(_closing(plan)),
         plan_hash=plan_hash,
         approvals=tuple(approvals),
@@ -136,7 +140,8 @@ def plan_page(report: PlanReport, plan_hash: str | None = None, approvals: Seque
 def _verdict(plan: Plan) -> str:
     if has_errors(plan.findings):
         return f"{STOPPED} {summary(plan)}" if plan.pending else STOPPED
-    return summary(plan) if plan.pending else no_changes(plan)
+    said = summary(plan) if plan.pending else no_changes(plan)
+    return f"{said} {how_many(plan.waiting)}" if plan.waiting else said
 
 
 def _facts(plan: Plan) -> Iterator[tuple[str, str]]:
@@ -162,6 +167,8 @@ def _counts(plan: Plan) -> Iterator[tuple[int, str]]:
     yield plan.counts[Action.NO_OP], "unchanged"
     if plan.human:
         yield len({each.step for each in plan.human}), "for a person to do"
+    if plan.waiting:
+        yield len(plan.waiting), "for a person to confirm"
     if plan.drifted:
         yield len(plan.drifted), "changed live by somebody"
     yield from _levels(plan.findings)
@@ -222,6 +229,17 @@ def _tasks(plan: Plan) -> Iterator[Task]:
         groups = ", ".join(sorted({plan.titles[str(each.address)].group for each in changes}))
         rows = tuple(_row(plan, each) for each in changes)
         yield Task(groups, names, rows, step.instructions, step.evidence, step.checked_by)
+
+
+def _to_confirm(each: Confirmation) -> Task:
+    asked, system = each.asked, each.setting.system
+    stands = each.contradiction or f"This is {STANDINGS[each.standing]}."
+    row = Row(
+        SYMBOLS[Action.ATTEST], CONFIRM, asked.title, str(asked.address), str(asked.place), notes=(asked.says, stands)
+    )
+    title = f"{SCREENS.get(system, system)}: {asked.title}"
+    about = f"{asked.says} {stands}"
+    return Task(title, (), (row,), asked.steps, asked.evidence, each.setting.observable, about)
 
 
 def _note(finding: Finding) -> Note:

@@ -9,7 +9,8 @@ from provisioner.model.change import Action, Cause
 from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
 from provisioner.render.findings import findings_text
-from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, how_read, line, plural, shown
+from provisioner.render.style import CAUSES, COLOURS, MEANINGS, SYMBOLS, VENDORS, how_read, line, plural, shown, some
+from provisioner.render.waiting import waiting_line, waiting_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from provisioner.model.change import Change, FieldChange, HumanStep
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Plan
-
-SHOWN = 4
-"""So many names of a list are shown."""
 
 ORDER = (
     "Bank accounts",
@@ -57,6 +55,7 @@ def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text
         yield from _legend(plan.pending)
         yield from _groups(plan, plan.pending, brief=brief)
     yield from _human(plan)
+    yield from waiting_text(plan.waiting)
     yield from _released(plan)
     yield from _left_out(plan)
     yield from _advice(plan)
@@ -184,12 +183,6 @@ def _advice(plan: Plan) -> Iterator[Text]:
         yield line("")
 
 
-def some(names: Sequence[str]) -> str:
-    """The first few of some names."""
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more
-
-
 def _drifted(change: Change) -> bool:
     return change.cause in {Cause.DRIFT, Cause.CONFLICT}
 
@@ -219,7 +212,7 @@ def _left_out(plan: Plan) -> Iterator[Text]:
 
 
 def _closing(plan: Plan) -> Iterator[Text]:
-    """What else there is to know, and the verdict as the very last line."""
+    """What else there is to know, the verdict, and as the very last line what still waits for a person."""
     steps = {change.step for change in plan.human}
     if steps:
         yield line(
@@ -238,14 +231,15 @@ def _closing(plan: Plan) -> Iterator[Text]:
         left = f" {summary(plan)}" if plan.pending else ""
         yield line(("Nothing is applied until the errors above are corrected.", "bold red"), left)
         return
-    if not plan.pending:
-        yield line((no_changes(plan), "bold green"))
-        return
     if plan.counts[Action.CREATE]:
         yield line(
             "Nothing is ever deleted: what is added in QuickBooks can be made inactive later, and its history stays."
         )
-    yield line((summary(plan), "bold"))
+    if plan.pending:
+        yield line((summary(plan), "bold"))
+    else:
+        yield line((no_changes(plan), "bold" if plan.waiting or plan.human else "bold green"))
+    yield from waiting_line(plan.waiting, plan.file)
 
 
 def summary(plan: Plan) -> str:

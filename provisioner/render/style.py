@@ -13,6 +13,8 @@ from provisioner.model.words import counted, moment
 from provisioner.render.harmless import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from provisioner.model.resource import Refresh, Value
 
 SYMBOLS = {
@@ -48,7 +50,11 @@ CAUSES = {
     Cause.CONFLICT: "conflict: the file and somebody live both changed it",
     Cause.UNKNOWN: "",
 }
+SHOWN = 4
+"""So many names of a list are shown."""
 VENDORS = {"qbo": "QuickBooks", "clio": "Clio"}
+SCREENS = {**VENDORS, "bank": "The bank", "staff": "The firm's own procedures"}
+"""Where a setting without an API is made or kept to."""
 
 
 def shown(value: Value) -> str:
@@ -77,3 +83,9 @@ def how_read(refresh: Refresh) -> str:
 def plural(count: int, noun: str) -> str:
     """``1 finding``, ``2 findings``."""
     return counted(count, noun)
+
+
+def some(names: Sequence[str]) -> str:
+    """The first few of some names."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more

@@ -65,6 +65,7 @@ class ProductLike(Protocol):
     name: str
     income: str
     expense: str | None
+    class_: str | None
 
 
 class CategoryLike(Protocol):
@@ -73,6 +74,12 @@ class CategoryLike(Protocol):
     name: str
     product: str
     shared: bool | None
+
+
+class BillingCategoryLike(CategoryLike, Protocol):
+    """A billing category of Clio for time or flat fees."""
+
+    billing: str | None
 
 
 class ExpenseCategoryLike(CategoryLike, Protocol):
@@ -127,7 +134,7 @@ def products(firm: Firm) -> Mapping[str, ProductLike]:
     return firm.section("products")
 
 
-def categories(firm: Firm) -> Mapping[str, CategoryLike]:
+def categories(firm: Firm) -> Mapping[str, BillingCategoryLike]:
     """The declared billing categories for time and flat fees."""
     return firm.section("categories")
 
@@ -221,6 +228,17 @@ def trust_banks(firm: Firm) -> frozenset[str]:
     named = {trust.bank for trust in firm.config.trust.values()}
     typed = {key for key, kind in kinds(firm).items() if kind.detail in TRUST_DETAILS}
     return frozenset(named | typed)
+
+
+def native(firm: Firm) -> bool:
+    """Whether Clio's own integration connects the firm, as the file says."""
+    integration = firm.config.systems.integration
+    return integration is not None and integration.via == "clio_native"
+
+
+def maybe_native(firm: Firm) -> bool:
+    """The same of a file that declares how the integration is set: true also where it does not say which one it is."""
+    return firm.config.systems.integration is None or native(firm)
 
 
 def repeats(marked: Iterable[tuple[Hashable, T]]) -> Iterator[tuple[T, T]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from provisioner.engine.plan import make_plan
@@ -16,6 +16,7 @@ from provisioner.model.source import dotted
 from provisioner.model.words import moment
 from provisioner.state.store import Scope, state_path, token_path
 from provisioner.state.tokens import TokenFile
+from provisioner.workflows.attested import read_attested
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.check import check
 from provisioner.workflows.connect import Connection, Systems, refresh
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Binding, Desired, Snapshot
     from provisioner.state.places import Place
     from provisioner.state.store import StateStore
+    from provisioner.workflows.attested import Attested
 
 BALANCES = "an account is to be retired, and that depends on its balance"
 
@@ -64,6 +66,7 @@ class Session:
     systems: Systems
     store: StateStore
     scope: Scope
+    attested: Attested
     notes: tuple[Finding, ...] = ()
 
     def types(self, bindings: Mapping[Address, Binding]) -> dict[str, list[ResourceType]]:
@@ -133,17 +136,20 @@ class Session:
         selection: Selection | None = None,
     ) -> Plan:
         """The plan from what was just read and what we remember; ``selection`` is that of ``options`` otherwise."""
+        day = date.fromisoformat(options.as_of)
+        confirmed = self.attested.confirmations(day, snapshots)
         return make_plan(
             self.firm,
             self.desired,
             snapshots,
             bindings,
             registry(),
-            findings=(*self.report.findings, *self.notes),
+            findings=(*self.report.findings, *self.notes, *self.attested.remarks(confirmed, day)),
             environment=self.scope.environment,
             as_of=options.as_of,
             accepted=options.accepted,
             selection=self.selection(options) if selection is None else selection,
+            confirmations=confirmed,
         )
 
 
@@ -159,11 +165,15 @@ def session(path: Path, connection: Connection, store: StateStore) -> tuple[Chec
     report, firm = check(path)
     if firm is None or report.failed:
         return report, None
+    attested = read_attested(path, firm)
+    report = attested.added_to(report)
+    if report.failed:
+        return report, None
     scope = scope_of(firm, connection.environment)
     desired = tuple(each for system in scope.tenants for kind in registry().of(system) for each in kind.desired(firm))
     tokens = TokenFile(token_path(firm_folder(path)))
     systems = Systems(firm, connection, tokens)
-    return report, Session(path, firm, report, desired, connection, systems, store, scope)
+    return report, Session(path, firm, report, desired, connection, systems, store, scope, attested)
 
 
 def scope_of(firm: Firm, environment: str) -> Scope:

@@ -139,7 +139,7 @@ def _look(ready: Session, left: Run, recorder: StateRecorder, snapshots: Mapping
             live = snapshots[entry.request.system].objects.get(item.address.kind, ())
             found = _found(item, entry, live, taken, ready)
             if len(found) == 1:
-                recorder.bind(item.address, found[0].remote, applied(item, registry()))
+                recorder.bind(item.address, found[0].remote, applied(item, found[0], registry()))
                 taken.add(found[0].remote)
             concluded.append(_conclusion(item, found))
         if concluded:

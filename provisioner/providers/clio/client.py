@@ -18,16 +18,17 @@ from provisioner.model.errors import VendorProblem
 from provisioner.model.money import dumps
 from provisioner.model.resource import Snapshot
 from provisioner.providers import shapes
-from provisioner.providers.clio import errors
+from provisioner.providers.clio import errors, funds
 from provisioner.providers.clio.base import ClioType
 from provisioner.providers.clio.session import BoundedClient
 from provisioner.providers.retry import PATIENCE, RETRYABLE, TryAgain, persistently
 from provisioner.providers.wire import instant, vendor_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from provisioner.engine.ports import Item, ResourceType, Write
+    from provisioner.model.funds import Funds, Movements
     from provisioner.model.resource import Observed, Remote
 
 # Hosts: Clio OpenAPI document of 2026-04-08, servers; read 2026-11.
@@ -145,19 +146,24 @@ class _Account:
             self._free_at = float(reset)
 
     def list(self, kind: ClioType) -> list[dict[str, Any]]:
-        """Every record of a type, following the pages Clio names."""
-        answer = self.send("GET", f"{kind.path}.json", fields=kind.asked, limit=str(PAGE))
-        rows = shapes.records(answer["data"], "clio", kind.path)
+        """Every record of a type."""
+        return [row for rows in self.pages(kind.path, fields=kind.asked) for row in rows]
+
+    def pages(self, path: str, **params: str) -> Iterator[list[dict[str, Any]]]:
+        """The records of a list, page by page, following the pages Clio names."""
+        answer = self.send("GET", f"{path}.json", limit=str(PAGE), **params)
         seen: set[str] = set()
-        while following := _next_page(answer):
+        while True:
+            yield shapes.records(answer["data"], "clio", path)
+            following = _next_page(answer)
+            if not following:
+                return
             if not following.startswith(self._base + "/"):
                 raise errors.unreachable(f"the next page is on another host: {following}", maybe_done=False)
             if following in seen:
                 raise shapes.misshapen("clio", "the same page twice")
             seen.add(following)
             answer = self.send("GET", following)
-            rows = rows + shapes.records(answer["data"], "clio", kind.path)
-        return rows
 
 
 def _next_page(answer: Mapping[str, Any]) -> str:
@@ -179,12 +185,13 @@ def _unless_retryable(method: str, answer: httpx.Response) -> httpx.Response:
 
 
 class ClioReader:
-    """Reads an account. Holds nothing that could write."""
+    """Reads an account. Holds nothing that could write. ``holders`` are the kinds of those whose money is asked for."""
 
     system = "clio"
 
-    def __init__(self, access: ClioAccess) -> None:
+    def __init__(self, access: ClioAccess, holders: Sequence[str] = ()) -> None:
         self._account = _Account(access, read_only=True)
+        self._holders = holders
 
     def read(self, types: Sequence[ResourceType], expected: int = 0) -> Snapshot:  # noqa: ARG002 - part of the port
         """Who we are connected as, the billing settings, and every record of ``types``: one request a page."""
@@ -201,9 +208,40 @@ class ClioReader:
         }
         currency = shapes.text(billing.get("currency"), "clio", "a currency")
         facts = {"currency": currency, "utbms": bool(billing.get("use_utbms_codes"))}
-        calls = self._account.calls - before
-        instance = instant(account.get("created_at"))
-        return Snapshot("clio", name, name, objects, facts, calls, instance, self._account.read_at)
+        in_full = self._account.calls - before
+        held = self._funds() if self._holders else None
+        return Snapshot(
+            "clio",
+            name,
+            name,
+            objects,
+            facts,
+            self._account.calls - before,
+            instant(account.get("created_at")),
+            self._account.read_at,
+            calls_in_full=in_full,
+            funds=held,
+        )
+
+    def _funds(self) -> Funds:
+        """Who has money, one request a page."""
+        found = funds.Collector()
+        for kind in self._holders:
+            wanted = funds.LISTS[kind]
+            for rows in self._account.pages(wanted.path, fields=wanted.fields, **wanted.filters):
+                found.take(kind, rows)
+        return found.funds
+
+    def movements(self, bank: str, first_day: str) -> tuple[Movements, int]:
+        """The last day of each client's and matter's transactions in a bank account, and the requests that took.
+
+        Those from ``first_day`` on are among them; older ones may be.
+        """
+        before, found = self._account.calls, dict[str, str]()
+        asked = {"bank_account_id": bank, "updated_since": funds.since(first_day)}
+        for rows in self._account.pages("bank_transactions", fields="id,date,client{id},matter{id}", **asked):
+            funds.last_days(rows, found)
+        return found, self._account.calls - before
 
 
 class ClioWriter:

@@ -77,6 +77,8 @@ class QboType:
     extensions: ClassVar[Sequence[Extension]] = ()
     sparse: ClassVar[bool] = False
     """Whether the type takes sparse updates; the others blank every field an update leaves out."""
+    singleton: ClassVar[bool] = False
+    """Whether a company has exactly one such object, which is read with its settings and never made."""
     computed: ClassVar[frozenset[str]] = frozenset()
     """Keys QuickBooks computes for this type, beside those of ``READ_ONLY``."""
     balance_key: ClassVar[str] = ""

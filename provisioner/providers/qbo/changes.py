@@ -81,7 +81,7 @@ def rows(objects: Mapping[str, Mapping[str, str]], entity: str) -> Iterator[dict
 
 def entities_of(types: Sequence[ResourceType]) -> list[str]:
     """The settings, and the lists that the types are kept in."""
-    return [*SETTINGS, *(each.entity for each in types if isinstance(each, QboType))]
+    return [*SETTINGS, *(each.entity for each in types if isinstance(each, QboType) and not each.singleton)]
 
 
 def form(entities: Sequence[str]) -> str:

@@ -21,6 +21,7 @@ from provisioner.model.resource import Refresh, Snapshot
 from provisioner.providers import shapes
 from provisioner.providers.qbo import changes, errors, reading
 from provisioner.providers.qbo.base import POSTING, QboType
+from provisioner.providers.qbo.facts import facts
 from provisioner.providers.qbo.session import NoThrottle, QboSession, Throttle, Tokens, VendorThrottle
 from provisioner.providers.retry import RETRYABLE
 from provisioner.providers.wire import instant, vendor_time
@@ -28,7 +29,7 @@ from provisioner.providers.wire import instant, vendor_time
 if TYPE_CHECKING:
     from provisioner.engine.merge import Reading
     from provisioner.engine.ports import Item, ResourceType, Write
-    from provisioner.model.resource import Observed, Scalar
+    from provisioner.model.resource import Observed
 
 PRODUCTION = "https://quickbooks.api.intuit.com"  # Intuit API reference; read 2026-11
 MINOR_VERSION = 75  # the floor and the current one since 2025-08-01; Intuit blog 2025-01-21; read 2026-11
@@ -135,10 +136,11 @@ class QboReader:
         for entity, row in zip(changes.SETTINGS, (info, preferences), strict=True):
             keep(entity, [row] if "Id" in row else [])
         totals = {each.entity: _total(_answer(first, f"n-{each.entity}")) for each in wanted}
+        locations = _locations(first.get(reading.LOCATIONS, {}))
         found = {each: _observed(each, _first_rows(first, each.entity), keep) for each in wanted}
         del first  # answers take several times the memory of their objects: there is never more than one of them
         self._read_on(found, totals, keep)
-        return self._snapshot(info, preferences, found, self.calls - before)
+        return self._snapshot(types, info, preferences, found, self.calls - before, locations)
 
     def read_changes(self, types: Sequence[ResourceType], known: Reading, expected: int) -> tuple[Snapshot, Reading]:
         """The same as ``read`` from one request for what changed since ``known``, and the reading to remember now.
@@ -156,16 +158,18 @@ class QboReader:
         info, preferences = (next(changes.rows(now.objects, each), {}) for each in changes.SETTINGS)
         objects = {each: shapes.observed(each, changes.rows(now.objects, each.entity)) for each in wanted}
         totals = {each.entity: len(objects[each]) for each in wanted}
-        snapshot = self._snapshot(info, preferences, objects, self.calls - before)
+        snapshot = self._snapshot(types, info, preferences, objects, self.calls - before)
         in_full = reading.requests(totals, sliced=expected > CROWDED)
         return replace(snapshot, calls_in_full=in_full, refresh=Refresh(since=known.read_at)), now
 
     def _snapshot(
         self,
+        types: Sequence[ResourceType],
         info: Mapping[str, Any],
         preferences: Mapping[str, Any],
         found: Mapping[QboType, list[Observed]],
         calls: int,
+        locations: int | None = None,
     ) -> Snapshot:
         for kind, objects in found.items():
             shapes.distinct(kind, objects).sort(key=reading.order)
@@ -173,8 +177,8 @@ class QboReader:
             "qbo",
             self._company_id,
             str(info.get("CompanyName", "")),
-            {kind.kind: objects for kind, objects in found.items()},
-            _facts(info, preferences),
+            {kind.kind: objects for kind, objects in found.items()} | _settings(types, info, preferences),
+            facts(info, preferences, locations),
             calls,
             instant(shapes.record(info.get("MetaData"), "qbo", "times").get("CreateTime")),
             self._company.read_at,
@@ -196,7 +200,19 @@ class QboReader:
 
 
 def _wanted(types: Sequence[ResourceType]) -> list[QboType]:
-    return [each for each in types if isinstance(each, QboType)]
+    """The types that are lists; a company's settings are read with all of them."""
+    return [each for each in types if isinstance(each, QboType) and not each.singleton]
+
+
+def _settings(
+    types: Sequence[ResourceType], info: Mapping[str, Any], preferences: Mapping[str, Any]
+) -> dict[str, list[Observed]]:
+    """The objects of those types of which a company has exactly one."""
+    read = dict(zip(changes.SETTINGS, (info, preferences), strict=True))
+    single = [each for each in types if isinstance(each, QboType) and each.singleton]
+    return {
+        each.kind: shapes.observed(each, [read[each.entity]] if "Id" in read[each.entity] else []) for each in single
+    }
 
 
 def _observed(kind: QboType, rows: Sequence[Mapping[str, Any]], keep: Keep) -> list[Observed]:
@@ -239,28 +255,14 @@ def _total(answer: Mapping[str, Any]) -> int:
     return shapes.count(found.get("totalCount"), "qbo", "a count of objects")
 
 
+def _locations(answer: Mapping[str, Any]) -> int | None:
+    """How many locations are active; None where QuickBooks does not say, as a plan without them may not."""
+    return None if not answer or errors.fault_in(answer) is not None else _total(answer)
+
+
 def _only(answer: Mapping[str, Any], entity: str) -> dict[str, Any]:
     rows = _rows(answer, entity)
     return rows[0] if rows else {}
-
-
-def _facts(info: Mapping[str, Any], preferences: Mapping[str, Any]) -> dict[str, Scalar]:
-    """Single settings that decide what can be done in this company."""
-    values = shapes.records(info.get("NameValue"), "qbo", "facts about the company")
-    named = {str(each.get("Name")): each.get("Value") for each in values}
-    accounting = shapes.record(preferences.get("AccountingInfoPrefs"), "qbo", "settings")
-    classes = "none"
-    if accounting.get("ClassTrackingPerTxnLine"):
-        classes = "per_line"
-    elif accounting.get("ClassTrackingPerTxn"):
-        classes = "per_transaction"
-    edition = str(named.get("OfferingSku") or "").removeprefix("QuickBooks Online").strip().lower().replace(" ", "_")
-    return {
-        "edition": edition or None,
-        "class_tracking": classes,
-        "account_numbers": bool(accounting.get("UseAccountNumbers")),
-        "closed_through": shapes.text(accounting.get("BookCloseDate"), "qbo", "a closing date"),
-    }
 
 
 class QboWriter:

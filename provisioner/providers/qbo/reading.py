@@ -14,16 +14,19 @@ SETTINGS = 2  # objects of the first batch beside the lists
 SLICES = 10
 MANY = "Account"
 """The type that companies have most of; it is read last, so that the others always fit."""
+LOCATIONS = "n-locations"
+"""The query that counts the locations: they share a limit with the classes."""
 TOO_MANY = "10100"  # result set too big; Intuit error codes; read 2026-11
 
 
 def first_batch(entities: Sequence[str], *, sliced: bool) -> list[dict[str, str]]:
-    """Settings, a count of each type, then all rows of each.
+    """Settings, a count of the locations and of each type, then all rows of each.
 
     ``sliced`` asks for the accounts in ten slices, of which those that fit are answered. Without it one query asks for
     all of them, which is less work for QuickBooks.
     """
     items = [("info", "SELECT * FROM CompanyInfo"), ("prefs", "SELECT * FROM Preferences")]
+    items += [(LOCATIONS, "SELECT COUNT(*) FROM Department WHERE Active = true")]
     items += [(f"n-{each}", f"SELECT COUNT(*) FROM {each} WHERE Active IN (true, false)") for each in entities]
     for each in sorted(entities, key=lambda entity: entity == MANY):
         slices = SLICES if sliced and each == MANY else 1

@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._chart import SYSTEM_NAMES
 from provisioner.rules._shapes import SYSTEM_KINDS, accounts, folded, kinds, title
 
 if TYPE_CHECKING:
@@ -49,16 +50,6 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
     from provisioner.rules._shapes import AccountLike, Kind
 
-# The names QuickBooks gives in US companies; Undeposited Funds is called Payments to deposit in newer ones.
-# QuickBooks help 186401, Intuit sample companies; read 2026-11.
-_NAMES = {
-    "undeposited funds": "undeposited_funds",
-    "payments to deposit": "undeposited_funds",
-    "retained earnings": "retained_earnings",
-    "opening balance equity": "opening_balance_equity",
-    "accounts receivable (a/r)": "accounts_receivable",
-    "accounts payable (a/p)": "accounts_payable",
-}
 # A second payables account can be meant: COA210.
 _DETAILS = {kind.detail: name for name, kind in SYSTEM_KINDS.items() if name != "accounts_payable"}
 
@@ -78,7 +69,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
 
 def _taken(account: AccountLike, kind: Kind) -> tuple[str, str | None]:
     """The field that gives it away, and the `system:` kind that was meant."""
-    meant = _NAMES.get(folded(account.name or "")) if account.parent is None else None
+    meant = SYSTEM_NAMES.get(folded(account.name or "")) if account.parent is None else None
     return ("name", meant) if meant else ("detail_type", _DETAILS.get(kind.detail))
 
 

@@ -2,9 +2,15 @@
 
 ## What it finds
 
-The only income account of a file, when three or more products are sold to it, or three or more billing categories end
-there. Accounts for discounts and unapplied payments do not count as income accounts here, nor do categories that say
-`shared: true`. A firm connected through LeanLaw is left alone: LeanLaw knows one income account only.
+- The only income account of a file, when three or more products are sold to it, or three or more billing categories end
+  there. Categories that say `shared: true` do not count.
+- One of several, when three or more products are sold to it, more than to all others together, and its name says
+  nothing, such as Legal Services, Legal Fees or Fee Income.
+- One of several, when at least four of five products are sold to it, three or more, and they bill different things:
+  work by the hour (`billing: hourly`), flat fees (`billing: flat`), costs.
+
+Accounts for discounts and unapplied payments do not count as income accounts here. A firm connected through LeanLaw is
+left alone: LeanLaw knows one income account only.
 
 ## Why it matters
 
@@ -46,35 +52,61 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import accounts, categories, kinds, products, title
+from provisioner.rules._chart import fee_and_recovery_accounts, ways_of_billing, words
+from provisioner.rules._shapes import accounts, categories, products, title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from provisioner.model.firm import Firm
 
 _MANY = 3
-_NOT_EARNED = frozenset({"DiscountsRefundsGiven", "UnappliedCashPaymentIncome"})
+_NEARLY_ALL = 5, 4
+"""Of so many products, so many are nearly all."""
+
+# Words that say no more than "income of a law firm", as _chart.words makes them.
+_SAY_NOTHING = frozenset(
+    {"legal", "law", "firm", "attorney", "lawyer", "professional", "fee", "income", "revenue", "service", "sale"}
+    | {"billing", "billed", "client", "general", "miscellaneous", "other", "total", "all", "of", "from", "the", "for"}
+)
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
     integration = firm.config.systems.integration
-    income = _income_accounts(firm)
-    if len(income) != 1 or (integration is not None and integration.via == "leanlaw"):
+    if integration is not None and integration.via == "leanlaw":
         return
-    only = income[0]
-    sold = {key for key, product in products(firm).items() if product.income == only}
+    income = fee_and_recovery_accounts(firm)
+    for key in income:
+        sold = [product for product, each in products(firm).items() if each.income == key]
+        if len(income) == 1:
+            yield from _only(firm, key, sold)
+        elif len(sold) >= _MANY:
+            everything = sum(1 for each in products(firm).values() if each.income in income)
+            if _is_catch_all(firm, key, sold, everything):
+                yield Hit(
+                    firm.place("accounts", key),
+                    f"{title(key, accounts(firm)[key])} takes {len(sold)} of the {everything} products that are sold "
+                    "to income accounts.",
+                )
+
+
+def _only(firm: Firm, key: str, sold: Collection[str]) -> Iterator[Hit]:
     ending = [each for each in categories(firm).values() if each.product in sold and not each.shared]
     if len(sold) >= _MANY or len(ending) >= _MANY:
         counted = f"{len(sold)} products" if len(sold) >= _MANY else f"{len(ending)} billing categories"
         yield Hit(
-            firm.place("accounts", only),
-            f"{title(only, accounts(firm)[only])} is the only income account, and {counted} are booked to it.",
+            firm.place("accounts", key),
+            f"{title(key, accounts(firm)[key])} is the only income account, and {counted} are booked to it.",
         )
 
 
-def _income_accounts(firm: Firm) -> list[str]:
-    return [key for key, kind in kinds(firm).items() if kind.type == "Income" and kind.detail not in _NOT_EARNED]
+def _is_catch_all(firm: Firm, key: str, sold: Collection[str], everything: int) -> bool:
+    """True when its name says nothing and it takes most products, or it takes nearly all, of several kinds."""
+    if _SAY_NOTHING.issuperset(words(accounts(firm)[key].name or "")):
+        return len(sold) * 2 > everything
+    of, many = _NEARLY_ALL
+    billed = {way for product in sold for way in ways_of_billing(firm)[product]}
+    return len(sold) * of >= everything * many and len(billed) > 1
 
 
 RULE = Rule(

@@ -1,9 +1,14 @@
-"""QuickBooks classes. They need class tracking, which a person switches on where it is off."""
+"""QuickBooks classes. They need class tracking: where it is off and `tracking.classes` asks for it, that comes first.
+
+Without `tracking.classes`, or where QuickBooks does not take it from a program, a person switches it on.
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
+from provisioner.engine.capacity import WITHOUT_CLASSES
 from provisioner.model.address import Address
 from provisioner.model.change import Action, HumanStep
 from provisioner.model.section import Section
@@ -11,6 +16,7 @@ from provisioner.model.spec import ClassKey, Spec
 from provisioner.providers.entries import entry, retired
 from provisioner.providers.names import ClassName
 from provisioner.providers.qbo.base import QboType, reference
+from provisioner.providers.qbo.resources.preferences import CLASS_TRACKING, UPGRADE
 from provisioner.providers.wire import text
 
 if TYPE_CHECKING:
@@ -20,14 +26,6 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Desired, Scalar, Value
 
-
-WITHOUT_CLASSES = frozenset({"simple_start", "essentials"})
-"""QuickBooks plans that have no class tracking. QuickBooks help L6THMltE4 (usage limits); read 2026-11."""
-
-UPGRADE = (
-    "Class tracking needs QuickBooks Online Plus or Advanced. Change the company's plan first, under Account and "
-    "settings, Billing & subscription."
-)
 
 BY_PROGRAM = {
     Action.CREATE: "made",
@@ -61,9 +59,11 @@ class Class(QboType):
 
     def desired(self, firm: Firm) -> Iterator[Desired]:
         """Declared classes, and those to be made inactive."""
+        after = frozenset({CLASS_TRACKING})
         for key, spec in firm.entries("classes", ClassSpec).items():
             parent = Address("qbo", "class", spec.parent) if spec.parent else None
-            yield entry(firm, self.kind, ("classes", key), spec, {"name": spec.name, "parent": parent})
+            values = {"name": spec.name, "parent": parent}
+            yield replace(entry(firm, self.kind, ("classes", key), spec, values), after=after)
         yield from retired(firm, self.kind, "classes")
 
     def group(self, fields: Mapping[str, Value]) -> str:  # noqa: ARG002 - one heading for all

@@ -1,0 +1,3 @@
+"""x."""
+
+WITHOUT_CLASSES = frozenset({"simple_start", "essentials"})

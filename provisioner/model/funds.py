@@ -1,0 +1,77 @@
+"""Who has money in trust, as Clio tells it: clients or matters with their balances in each of its bank accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+ZERO = Decimal(0)
+
+CONTACT = "contact"
+MATTER = "matter"
+
+
+class Held(NamedTuple):
+    """What one client or matter has in one of Clio's bank accounts."""
+
+    account: str
+    name: str
+    type: str
+    amount: Decimal
+
+
+class Holder(NamedTuple):
+    """A client (``number`` and ``client`` empty) or a matter of Clio, with what it has in each bank account.
+
+    ``name`` is the client's; a matter has its ``number`` as shown in Clio, a ``title`` and the id of its client.
+    """
+
+    id: str
+    name: str
+    held: tuple[Held, ...] = ()
+    number: str = ""
+    title: str = ""
+    client: str = ""
+
+
+class Bank(NamedTuple):
+    """A bank account of Clio."""
+
+    id: str
+    name: str
+    type: str
+
+
+Movements = Mapping[str, str]
+"""The day of the last bank transaction of each client or matter, by id; who had none is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Funds:
+    """Everything Clio was asked about money in trust.
+
+    ``holders`` are the clients (``contact``) and matters (``matter``) by id, whether they have money or not; a kind that
+    was not read is missing. ``hidden``: Clio does not show balances to this connection, so nobody's is known.
+    ``movements`` are those of a bank account, by its id, where they were read.
+    """
+
+    holders: Mapping[str, Mapping[str, Holder]] = field(default_factory=dict)
+    hidden: bool = False
+    movements: Mapping[str, Movements] = field(default_factory=dict)
+
+
+def in_bank(holder: Holder, bank: Bank, known: frozenset[Bank]) -> Decimal:
+    """What ``holder`` has in ``bank``; ``known`` are all bank accounts there are.
+
+    A row belongs to the account whose id it carries if that account has the row's name and type. Clio does not say what
+    the id of a row is; where it is nothing of the kind, name and type decide.
+    """
+    total = ZERO
+    for each in holder.held:
+        if Bank(each.account, each.name, each.type) in known:
+            total += each.amount if each.account == bank.id else ZERO
+        elif (each.name, each.type) == (bank.name, bank.type):
+            total += each.amount
+    return total

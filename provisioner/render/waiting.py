@@ -1,0 +1,64 @@
+"""Settings that wait for a person, in a few lines: how many, where they are made, and how to confirm them."""
+
+from __future__ import annotations
+
+import shlex
+from collections import Counter
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from provisioner.model.change import Action
+from provisioner.model.setting import Standing
+from provisioner.render.style import COLOURS, SCREENS, line, plural, some
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from rich.text import Text
+
+    from provisioner.model.setting import Confirmation
+
+STANDINGS = {
+    Standing.OPEN: "open",
+    Standing.EXPIRED: "expired",
+    Standing.OUTDATED: "declared otherwise since",
+    Standing.CONTRADICTED: "seen to be otherwise",
+    Standing.ATTESTED: "confirmed",
+    Standing.OBSERVED: "seen to be so",
+}
+"""What each standing is called on screen, the open ones first."""
+
+
+def how_many(waiting: Sequence[Confirmation]) -> str:
+    """How many there are and how they stand: ``25 settings wait for a person: 24 open, 1 expired.``."""
+    waits = "waits" if len(waiting) == 1 else "wait"
+    return f"{plural(len(waiting), 'setting')} {waits} for a person: {_counted(waiting)}."
+
+
+def waiting_text(waiting: Sequence[Confirmation]) -> Iterator[Text]:
+    """One line for each place where they are made; the instructions are shown elsewhere."""
+    if not waiting:
+        return
+    yield line(("Only a person can look at these settings and confirm them", "bold underline"))
+    for system, screen in SCREENS.items():
+        if here := [each for each in waiting if each.setting.system == system]:
+            names = some([each.asked.title for each in here])
+            yield line((f"  ! {screen}", COLOURS[Action.ATTEST]), f" ({_counted(here)}): {names}")
+    yield line("")
+
+
+def waiting_line(waiting: Sequence[Confirmation], file: str) -> Iterator[Text]:
+    """How many there are, and the command to confirm them; nothing where none waits. ``file`` is the firm file."""
+    if waiting:
+        yield line((how_many(waiting), COLOURS[Action.ATTEST]), f" To confirm: {attest_command(file)}")
+
+
+def attest_command(file: str) -> str:
+    """The command that walks through what is open, for the firm of a firm file."""
+    path = PurePath(file)
+    return shlex.join(["provisioner", "attest", str(path.parent if path.name == "firm.yaml" else path)])
+
+
+def _counted(found: Sequence[Confirmation]) -> str:
+    counts = Counter(each.standing for each in found)
+    return ", ".join(f"{counts[standing]} {word}" for standing, word in STANDINGS.items() if counts[standing])

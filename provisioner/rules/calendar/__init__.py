@@ -1,0 +1,1 @@
+"""Rules about recurring checks and the three-way reconciliation."""
