@@ -26,6 +26,7 @@ from provisioner.model.errors import VendorProblem
 from provisioner.model.firm import Firm, FirmBase, PlaceFinder
 from provisioner.model.resource import Binding, Desired, Remote, Snapshot
 from provisioner.model.source import Place
+from provisioner.providers.qbo.facts import class_tracking
 from provisioner.state.codec import decode, encode
 
 REGISTRY = resource_types(provisioner.providers.qbo.resources, provisioner.providers.clio.resources)
@@ -37,6 +38,7 @@ SECTIONS = {
     "qbo.item": "products",
     "qbo.term": "terms",
     "qbo.payment_method": "payments",
+    "qbo.preferences": "preferences",
     "clio.activity_description": "categories",
     "clio.expense_category": "expense_categories",
     "clio.bank_account": "accounts",
@@ -118,6 +120,10 @@ class Vendor:
     """Addresses whose writes are answered with this problem."""
     ignored: set = field(default_factory=set)
     """Keys that are taken with a friendly answer and thrown away."""
+    settings: dict | None = None
+    """The company's settings, in the vendor's form."""
+    stubborn: set = field(default_factory=set)
+    """Keys of settings that are taken with a friendly answer and left as they were."""
     spoil: object = None
     """Called with each raw object after it was written, to do it some harm."""
 
@@ -157,6 +163,13 @@ class Vendor:
             row["Name"] = row["Name"].removesuffix(SUFFIX) + ("" if row["Active"] else SUFFIX)
         self._touch(row)
 
+    def set(self, section, **values):
+        """Change the company's settings on screen."""
+        old = self.settings or {"Id": "1", "SyncToken": "0"}
+        token = "0" if self.settings is None else str(int(old["SyncToken"]) + 1)
+        self.settings = {**old, "SyncToken": token, section: {**old.get(section, {}), **values}}
+        self.facts["class_tracking"] = class_tracking(self.settings.get("AccountingInfoPrefs", {}))
+
     def try_edit(self, remote, **changes):
         """An edit on screen that the vendor may refuse; nothing is different then."""
         row, old = self.rows[remote], self.get(remote)
@@ -183,6 +196,8 @@ class Vendor:
     def snapshot(self, types=None):
         kinds = [each.kind for each in types or REGISTRY.of(self.system)]
         objects = {kind: [self.get(each) for each in self.rows if each.kind == kind] for kind in kinds}
+        if self.settings is not None:
+            objects["qbo.preferences"] = [self._type("preferences").observe(deepcopy(self.settings))]
         return Snapshot(self.system, "9341", "Harbor & Pine LLP", objects, dict(self.facts), calls=1)
 
     # Writer
@@ -208,6 +223,8 @@ class Vendor:
         kind = self._type(item.address.kind)
         body = {key: value for key, value in item.body.items() if key not in self.ignored}
         before = None if item.remote_id is None else Remote(kind.kind, item.remote_id)
+        if kind.kind == "qbo.preferences":
+            return self._settle(kind, body)
         try:
             remote = (self._clio if self.system == "clio" else self._qbo)(kind, body, before, item.version)
         except Refused as no:
@@ -216,6 +233,18 @@ class Vendor:
         if self.spoil is not None:
             self.spoil(self.rows[remote])
         return WriteResult(self.get(remote))
+
+    def _settle(self, kind, body):
+        """A full update of the settings: what is left out is blank, and what is stubborn stays as it was."""
+        if body["SyncToken"] != self.settings["SyncToken"]:
+            return WriteResult(problem=VendorProblem("stale object", system=self.system))
+        for section, values in body.items():
+            kept = self.settings.get(section)
+            if isinstance(values, dict):
+                kept = {**values, **{key: kept[key] for key in kept if key in self.stubborn}}
+            self.settings[section] = kept
+        self.set("AccountingInfoPrefs")
+        return WriteResult(kind.observe(deepcopy(self.settings)))
 
     def _clio(self, kind, body, before, version):
         if kind.kind == "clio.expense_category" and body.get("rate") is not None:

@@ -11,6 +11,8 @@ class CodePage(NamedTuple):
     code: str
     title: str
     about: str
+    catalogue: str = ""
+    """The failures it is about, by their numbers in the catalogue, with blanks between."""
 
 
 PAGES = (
@@ -120,6 +122,7 @@ PAGES = (
         "An entry under `retired:` still has a balance or is still used by something active, or QuickBooks made it for "
         "itself. Move the balance or what uses it first, then plan again. A system account cannot be made inactive: "
         "remove it from `retired:`.",
+        "C12",
     ),
     CodePage(
         "SAF102",

@@ -36,6 +36,8 @@ def enforcement(firm: Firm, changes: Sequence[Change], found: Matches) -> tuple[
             covered[path] |= each.desired.covers
         else:
             provisioned[path], places[path], covered[path] = status, each.desired.place, each.desired.covers
+        for also in each.desired.also:
+            provisioned[also], places[also], covered[also] = status, firm.place(*also), _NOTHING
     lines = [Enforcement(dotted(path), "provisioned", status, places[path]) for path, status in provisioned.items()]
     for name, value in firm.tree.items():
         if name not in DESCRIPTIVE:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.engine.match import match
@@ -16,15 +15,15 @@ from provisioner.engine.order import references
 from provisioner.model.address import Address
 from provisioner.model.funds import CONTACT, MATTER, ZERO, Bank, Funds, Holder, in_bank
 from provisioner.model.ledger import filled, numbered, tag_in
-from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from provisioner.engine.match import Match
     from provisioner.engine.ports import Registry
     from provisioner.model.firm import Firm
-    from provisioner.model.resource import Binding, Desired, Observed, Snapshot
+    from provisioner.model.resource import Binding, Desired, Observed, Remote, Snapshot
     from provisioner.model.trust import TrustAccount
 
 ACCOUNT = "qbo.account"
@@ -143,14 +142,16 @@ def holdings(
     desired: Sequence[Desired],
     snapshots: Mapping[str, Snapshot],
     bindings: Mapping[Address, Binding],
-    registry: Registry,
+    points: Mapping[Address, Match],
 ) -> list[Holdings]:
-    """Every trust account whose ledgers follow Clio, with its holders and their ledgers; none unless both were read."""
+    """Every trust account whose ledgers follow Clio, with its holders and their ledgers; none unless both were read.
+
+    ``points`` are the fixed points.
+    """
     trusts = following(firm)
     clio = snapshots.get("clio")
     if not trusts or clio is None or clio.funds is None or "qbo" not in snapshots:
         return []
-    points = fixed_points(firm, desired, snapshots, bindings, registry)
     banks = banks_of(firm, points)
     known = frozenset(bank_of(each) for each in clio.objects.get("clio.bank_account", ()))
     accounts = snapshots["qbo"].objects.get(ACCOUNT, ())
@@ -203,8 +204,8 @@ def _names_below(liability: Address, desired: Iterable[Desired]) -> list[str]:
 class _Sorting:
     """Sorts the ledgers of one trust account.
 
-    ``bound`` are its ledgers by the number of the holder they were made for, ``others`` the accounts that entries of the
-    firm file stand for, ``children`` what stands below the liability, ``kept_names`` what entries are called there.
+    ``bound`` are its ledgers by the number of the holder they were made for, ``others`` the accounts that entries of
+    the firm file stand for, ``children`` what stands below the liability, ``kept_names`` what entries are called there.
     """
 
     def __init__(
@@ -373,4 +374,3 @@ def _folded(name: object) -> str:
 
 def _in_order(number: str) -> tuple[int, str]:
     return len(number), number
-

@@ -71,7 +71,9 @@ def _cell(name: str, said: str | dict[str, Any], basis: Basis, *, verified: bool
 
     from provisioner.jurisdictions.model import KINDS, LISTS, Basis, Cell  # noqa: PLC0415 - as above
 
-    parts = {"says": said} if isinstance(said, str) else {part: _frozen(value) for part, value in said.items()}
+    parts: dict[str, Any] = (
+        {"says": said} if isinstance(said, str) else {part: _frozen(value) for part, value in said.items()}
+    )
     if "amount" in parts:
         parts["amount"] = Decimal(parts["amount"])
     own = Basis(parts.pop("basis", basis))

@@ -59,7 +59,7 @@ class Retention(Cell):
 
 @dataclass(frozen=True, kw_only=True)
 class Location(Cell):
-    """Where the bank is: in the state itself, or in the state of the lawyer's office. ``consent`` opens another place."""
+    """Where the bank is: in the state itself, or where the lawyer's office is. ``consent`` opens another place."""
 
     place: Literal["own_state", "office_state", "any"]
     consent: Literal["written", "none"]
@@ -130,7 +130,7 @@ class Named(Cell):
 
 @dataclass(frozen=True, kw_only=True)
 class Duty(Named):
-    """Something to do again and again. ``opens`` and ``due`` are days of the year as ``06-01``; empty where we know none."""
+    """Something to do again and again, between the days ``opens`` and ``due``, as ``06-01``, where we know them."""
 
     every: Every
     opens: str = ""

@@ -45,15 +45,15 @@ class Bank(NamedTuple):
 
 
 Movements = Mapping[str, str]
-"""The day of the last bank transaction of each client or matter, by id; who had none is left out."""
+"""The day of the last bank transaction of each client and matter (``contact:7001``); who had none is left out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Funds:
     """Everything Clio was asked about money in trust.
 
-    ``holders`` are the clients (``contact``) and matters (``matter``) by id, whether they have money or not; a kind that
-    was not read is missing. ``hidden``: Clio does not show balances to this connection, so nobody's is known.
+    ``holders`` are the clients (``contact``) and matters (``matter``) by id, whether they have money or not; a kind
+    that was not read is missing. ``hidden``: Clio does not show balances to this connection, so nobody's is known.
     ``movements`` are those of a bank account, by its id, where they were read.
     """
 

@@ -91,9 +91,10 @@ def ledger_name(template: str, name: str, number: str) -> str:
 
 
 def filled(template: str, names: Mapping[str, str], numbers: Mapping[str, str]) -> str:
-    """``template`` with its words in braces replaced, as QuickBooks takes it. Names are cut, longest first, to make room.
+    """``template`` with its words in braces replaced, as QuickBooks takes it.
 
-    Only where the template's own text or the numbers leave no room is the whole cut.
+    Names are cut to make room, the longest first, numbers never. Only where the template's own text or the numbers
+    leave no room is the whole cut.
     """
     words = {word: plain(text) for word, text in names.items() if f"{{{word}}}" in template}
     known = {word: plain(text) for word, text in numbers.items()}

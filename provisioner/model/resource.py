@@ -11,6 +11,7 @@ from provisioner.model.address import Address
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from provisioner.model.funds import Funds
     from provisioner.model.source import Path, Place
 
 

@@ -17,7 +17,8 @@ from provisioner.rules._shapes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from provisioner.model.firm import Firm
 
@@ -84,7 +85,7 @@ def operating_banks(firm: Firm) -> frozenset[str]:
     used = {key for key, account in declared.items() if account.clio is not None and account.clio.type == "Operating"}
     used |= {processor.fees_from for processor in firm.config.processors.values()}
     for payment in payments(firm).values():
-        used |= {end for end in (payment.route, payment.to) if end in declared and end not in firm.config.trust}
+        used |= {end for end in (payment.route, payment.to) if end and end in declared and end not in firm.config.trust}
     return frozenset(key for key in used if kinds(firm)[key].type == "Bank") - trust_banks(firm)
 
 
@@ -94,7 +95,7 @@ def has_no_trust_bank(firm: Firm) -> bool:
 
 
 @once_a_firm
-def ways_of_billing(firm: Firm) -> Mapping[str, Set[str]]:
+def ways_of_billing(firm: Firm) -> Mapping[str, AbstractSet[str]]:
     """By product, what is billed with it: ``hourly`` and ``flat`` where a category says so, ``cost`` for expenses."""
     ways: dict[str, set[str]] = {key: set() for key in products(firm)}
     for category in categories(firm).values():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A trust account with the law it is compared with: its jurisdiction's, or the model rules where we have no data."""
+    """A trust account and the law it is compared with: its jurisdiction's, or the model rules without data on it."""
 
     firm: Firm
     key: str
@@ -58,7 +58,14 @@ class Breach:
 
 
 def state_rule(
-    *, code: str, name: str, level: Level, why: str, fix: str, check: Callable[[Account], Iterable[Breach]], catalogue: str
+    *,
+    code: str,
+    name: str,
+    level: Level,
+    why: str,
+    fix: str,
+    check: Callable[[Account], Iterable[Breach]],
+    catalogue: str,
 ) -> Rule:
     """A rule that looks at every trust account of a firm. ``level`` is for confirmed cells that rest on a rule."""
 

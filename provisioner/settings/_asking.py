@@ -50,13 +50,19 @@ def says(firm: Firm, base: Path, sayings: Sayings) -> Said:
 
 
 def asked(
-    firm: Firm, kind: str, title: str, said: Said, steps: Sequence[str], evidence: str, key: str = ""
+    firm: Firm,
+    kind: str,
+    title: str,
+    said: Sequence[tuple[Path, str]],
+    steps: Sequence[str],
+    evidence: str,
+    key: str = "",
 ) -> Iterator[Asked]:
     """One question about ``said``; none when nothing of it is declared."""
     if said:
         address = Address.parse(f"{kind}.{key}" if key else kind)
         paths, texts = tuple(path for path, _ in said), tuple(text for _, text in said)
-        yield Asked(address, title, " ".join(texts), paths, firm.place(*paths[0]), tuple(steps), evidence)
+        yield Asked(address, title, " ".join(filter(None, texts)), paths, firm.place(*paths[0]), tuple(steps), evidence)
 
 
 def each_trust(firm: Firm) -> Iterator[tuple[str, Path, str]]:

@@ -10,6 +10,7 @@ from provisioner.config.schema import clients_schema, firm_schema
 from provisioner.model.spec import key_docs
 from provisioner.render.documents import FindingsDocument, PlanDocument
 from provisioner.rules import _manual
+from provisioner.workflows import coverage
 from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def schemas() -> dict[str, dict[str, Any]]:
 def pages() -> dict[str, str]:
     """Reference pages by their path below ``docs/``: one for each resource type and each rule."""
     resources = {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
-    return resources | {f"rules/{name}": text for name, text in _manual.pages().items()}
+    rules = {f"rules/{name}": text for name, text in _manual.pages().items()}
+    return resources | rules | {"seed-coverage.md": coverage.page()}
 
 
 def _resource_page(kind: ResourceType) -> str:

@@ -274,4 +274,4 @@ def state_file(path: Path) -> Place:
 def addresses_under(desired: Sequence[Desired], entry: str) -> list[Address]:
     """The addresses that a ``section.key`` of the firm file stands for."""
     section, _, key = entry.partition(".")
-    return [each.address for each in desired if each.path[:2] == (section, key)]
+    return [each.address for each in desired if (section, key) in {each.path[:2], *(path[:2] for path in each.also)}]

@@ -26,6 +26,7 @@ class Situation:
         self.world = World("qbo", "clio", facts={"class_tracking": "per_line"})
         self.qbo, self.clio = self.world.qbo, self.world.clio
         self.world.clio.batch_size = 1
+        self.qbo.set("AccountingInfoPrefs", ClassTrackingPerTxn=False, ClassTrackingPerTxnLine=True)
         self.folder = folder
         self.text = FIRM
         self.qbo.add("account", name="Debtors", type="Accounts Receivable", detail_type="AccountsReceivable")
@@ -108,7 +109,13 @@ def retire(situation):
 
 
 def class_tracking_off(situation):
-    situation.qbo.facts["class_tracking"] = "none"
+    situation.qbo.set("AccountingInfoPrefs", ClassTrackingPerTxnLine=False)
+
+
+def class_tracking_not_taken(situation):
+    class_tracking_off(situation)
+    situation.qbo.stubborn = {"ClassTrackingPerTxnLine"}
+    situation.world.carry_out(situation.plan())
 
 
 def numbers_change_places(situation):
@@ -127,6 +134,7 @@ SITUATIONS = [
     retire,
     retire_and_refusal,
     class_tracking_off,
+    class_tracking_not_taken,
     numbers_change_places,
 ]
 

@@ -145,10 +145,6 @@ class _Account:
         if answer.headers.get("X-RateLimit-Remaining") == "0" and reset.isdecimal():
             self._free_at = float(reset)
 
-    def list(self, kind: ClioType) -> list[dict[str, Any]]:
-        """Every record of a type."""
-        return [row for rows in self.pages(kind.path, fields=kind.asked) for row in rows]
-
     def pages(self, path: str, **params: str) -> Iterator[list[dict[str, Any]]]:
         """The records of a list, page by page, following the pages Clio names."""
         answer = self.send("GET", f"{path}.json", limit=str(PAGE), **params)
@@ -164,6 +160,10 @@ class _Account:
                 raise shapes.misshapen("clio", "the same page twice")
             seen.add(following)
             answer = self.send("GET", following)
+
+    def list(self, kind: ClioType) -> list[dict[str, Any]]:
+        """Every record of a type."""
+        return [row for rows in self.pages(kind.path, fields=kind.asked) for row in rows]
 
 
 def _next_page(answer: Mapping[str, Any]) -> str:

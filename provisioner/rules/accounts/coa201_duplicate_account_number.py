@@ -63,4 +63,5 @@ RULE = Rule(
     why="QuickBooks gives a number to one account only, and a plan recognises accounts by their numbers.",
     fix="Give one of the two another number.",
     check=_check,
+    catalogue="V01",
 )

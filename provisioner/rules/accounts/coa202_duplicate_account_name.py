@@ -94,4 +94,5 @@ RULE = Rule(
     why="QuickBooks refuses a second account with the same full name.",
     fix="Rename one of them, or give it another parent.",
     check=_check,
+    catalogue="V01",
 )

@@ -69,4 +69,5 @@ RULE = Rule(
     why="QuickBooks takes a sub-account only below a parent of the same account type.",
     fix="Choose a parent of the same type, or leave `parent` out.",
     check=_check,
+    catalogue="V01",
 )

@@ -79,4 +79,5 @@ RULE = Rule(
     why="QuickBooks keeps five levels of accounts and refuses the sixth.",
     fix="Give it a parent higher up.",
     check=_check,
+    catalogue="V01",
 )

@@ -70,4 +70,5 @@ RULE = Rule(
     why="QuickBooks refuses it: accounts of this kind stand alone.",
     fix="Leave `parent` out, or choose another parent.",
     check=_check,
+    catalogue="V01",
 )

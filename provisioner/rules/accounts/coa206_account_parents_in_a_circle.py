@@ -63,4 +63,5 @@ RULE = Rule(
     why="None of these accounts could be made first.",
     fix="Remove the `parent` of the one that should stand at the top.",
     check=_check,
+    catalogue="V02",
 )

@@ -83,4 +83,5 @@ RULE = Rule(
     why="Both entries stand for one account: the one asks to keep it, the other to make it inactive.",
     fix="Remove one of the two entries, or give the declared account a key, number and name of its own.",
     check=_check,
+    catalogue="V02",
 )

@@ -66,4 +66,5 @@ RULE = Rule(
     why="With two payables accounts, each bill has to name the right one.",
     fix="If one is enough, declare it with `system: accounts_payable`.",
     check=_check,
+    catalogue="V01",
 )

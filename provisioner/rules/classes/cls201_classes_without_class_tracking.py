@@ -38,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._editions import without_tracking
 from provisioner.rules._shapes import classes
 
 if TYPE_CHECKING:
@@ -45,14 +46,11 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
 
-# QuickBooks help L6THMltE4 (usage limits); read 2026-11
-_EDITIONS_WITHOUT = {"simple_start": "Simple Start", "essentials": "Essentials"}
-
 
 def _check(firm: Firm) -> Iterator[Hit]:
     if not classes(firm):
         return
-    edition = _EDITIONS_WITHOUT.get(firm.config.systems.quickbooks.edition)
+    edition = without_tracking(firm)
     tracking = firm.config.tracking
     if edition is not None:
         yield Hit(

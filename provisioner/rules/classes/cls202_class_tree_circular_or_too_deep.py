@@ -70,4 +70,5 @@ RULE = Rule(
     why="QuickBooks keeps five levels of classes, and of a circle no class could be made first.",
     fix="Give the class a parent higher up, or remove the `parent` of the one that should stand at the top.",
     check=_check,
+    catalogue="V01",
 )

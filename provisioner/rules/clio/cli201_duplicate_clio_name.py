@@ -77,4 +77,5 @@ RULE = Rule(
     why="Clio accepts two of the same name, and then neither staff nor a plan can tell which is which.",
     fix="Rename one of them, or remove it.",
     check=_check,
+    catalogue="V01",
 )

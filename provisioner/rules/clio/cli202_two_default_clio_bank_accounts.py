@@ -66,4 +66,5 @@ RULE = Rule(
     why="Clio has one default account of each type; which of the two stays would depend on which was written last.",
     fix="Keep `default: true` on one of them.",
     check=_check,
+    catalogue="V01",
 )

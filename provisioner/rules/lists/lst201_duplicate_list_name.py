@@ -65,4 +65,5 @@ RULE = Rule(
     why="QuickBooks refuses a second entry of a list with the same name.",
     fix="Rename one of them, or remove it.",
     check=_check,
+    catalogue="V01",
 )

@@ -75,4 +75,5 @@ RULE = Rule(
     why="Both entries stand for one thing: the one asks to keep it, the other to take it out of use.",
     fix="Remove one of the two entries.",
     check=_check,
+    catalogue="V02",
 )

@@ -67,4 +67,5 @@ RULE = Rule(
     why="Money arrives in a bank account, or waits in Undeposited Funds until it is deposited.",
     fix="Name a bank account, Undeposited Funds or a trust account.",
     check=_check,
+    catalogue="C07",
 )

@@ -74,4 +74,5 @@ RULE = Rule(
     why="Trust money applied to an invoice leaves a trust account and arrives in an operating bank account.",
     fix="Name the trust account under `from` and the firm's own bank account under `to`.",
     check=_check,
+    catalogue="T02",
 )

@@ -64,4 +64,5 @@ RULE = Rule(
     why="Only a trust transfer has two ends; on other payment methods nobody reads these keys.",
     fix="Write `route: trust_transfer`, or remove `from` and `to`.",
     check=_check,
+    catalogue="T02",
 )

@@ -64,4 +64,5 @@ RULE = Rule(
     why="The fee of a card payment is a cost of the firm.",
     fix="Name an Expense, Cost of Goods Sold or Other Expense account.",
     check=_check,
+    catalogue="C07",
 )

@@ -73,4 +73,5 @@ RULE = Rule(
     fix="Name an Expense, Cost of Goods Sold or Other Expense account, or an Other Current Asset account for advanced "
     "client costs.",
     check=_check,
+    catalogue="C07",
 )

@@ -2,7 +2,9 @@
 
 ## What it finds
 
-An expense category with `cost: hard` whose product is sold to an Income or Other Income account.
+An expense category with `cost: hard` whose product is sold to an Income or Other Income account. A firm that books
+such costs as its own expense (`posting: { hard_costs: expense }`) needs an income account for the repayment: it is left
+alone as long as that is not an account for fees (detail type Service/Fee Income).
 
 ## Why it matters
 
@@ -53,13 +55,19 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
 
 _INCOME = frozenset({"Income", "Other Income"})
+_FEES = "ServiceFeeIncome"
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
     declared, sold = accounts(firm), products(firm)
+    posting = firm.config.posting
+    is_expensed = posting is not None and posting.hard_costs == "expense"
     for key, category in expense_categories(firm).items():
         income = sold[category.product].income
-        if category.cost == "hard" and kind_of(declared[income]).type in _INCOME:
+        kind = kind_of(declared[income])
+        if category.cost != "hard" or (is_expensed and kind.detail != _FEES):
+            continue
+        if kind.type in _INCOME:
             yield Hit(
                 firm.place("expense_categories", key, "product"),
                 f"{category.name} is a hard cost, but its product {sold[category.product].name} is booked to the "

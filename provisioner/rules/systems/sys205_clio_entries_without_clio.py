@@ -71,4 +71,5 @@ RULE = Rule(
     fix="Add `clio: { account_name: ... }` under `systems`, or remove these entries.",
     check=_check,
     needs_whole=True,
+    catalogue="V02",
 )

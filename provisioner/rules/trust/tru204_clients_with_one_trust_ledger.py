@@ -83,4 +83,5 @@ RULE = Rule(
     fix="List each client once, and let the name of the ledgers hold {client.id}.",
     check=_check,
     needs_whole=True,
+    catalogue="C13 T06",
 )

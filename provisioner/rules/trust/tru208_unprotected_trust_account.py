@@ -62,4 +62,5 @@ RULE = Rule(
     fix="Add it to `protect`.",
     check=_check,
     needs_whole=True,
+    catalogue="C12",
 )

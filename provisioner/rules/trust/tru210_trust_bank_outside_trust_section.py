@@ -26,7 +26,7 @@ Declare the trust account, with a liability of its own.
 accounts:
   escrow_bank: { name: Closing Escrow, type: Bank, detail_type: TrustAccounts, number: "1020" }
   escrow_liability:
-    { name: Closing Escrow Liability, type: Other Current Liability, detail_type: TrustAccountsLiabilities, number: "2120" }
+    { name: Closing Escrow Liability, type: Other Current Liability, detail_type: TrustAccountsLiabilities }
 trust:
   escrow:
     kind: escrow

@@ -38,6 +38,7 @@ accounts:
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
@@ -87,7 +88,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
 def _says_client_money(name: tuple[str, ...]) -> bool:
     if not _OTHER_MONEY.isdisjoint(name):
         return False
-    return not _PROGRAMS.isdisjoint(name) or any(pair in _PHRASES for pair in zip(name, name[1:], strict=False))
+    return not _PROGRAMS.isdisjoint(name) or any(pair in _PHRASES for pair in pairwise(name))
 
 
 RULE = Rule(

@@ -7,8 +7,9 @@ the liability itself, and it is left alone.
 
 ## Why it matters
 
-What is posted to the parent is nobody's. The liability's total still agrees with the bank, so nothing looks wrong, while
-the clients' ledgers below it do not say what each of them has. Finding out later means going through every deposit.
+What is posted to the parent is nobody's. The liability's total still agrees with the bank, so nothing looks wrong,
+while the clients' ledgers below it do not say what each of them has. Finding out later means going through every
+deposit.
 
 ## Example that fails
 

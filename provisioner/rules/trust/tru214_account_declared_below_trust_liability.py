@@ -68,7 +68,8 @@ def _check(firm: Firm) -> Iterator[Hit]:
         if liability is not None:
             yield Hit(
                 firm.place("accounts", key, "parent"),
-                f"{title(key, account)} stands below the liability of `{owner[liability]}`, but is none of its ledgers.",
+                f"{title(key, account)} stands below the liability of `{owner[liability]}`, but is none of its "
+                "ledgers.",
             )
 
 
@@ -77,8 +78,8 @@ RULE = Rule(
     name="account-declared-below-trust-liability",
     level=Level.WARNING,
     why="An account written by hand carries no mark of its client: its money counts in the total, and for nobody.",
-    fix="List the client in `clients.yaml` or take clients from Clio, use `special_ledgers` for other money, and remove "
-    "this entry.",
+    fix="Remove it: list the client in `clients.yaml` or take clients from Clio, and use `special_ledgers` for other "
+    "money.",
     check=_check,
     catalogue="C10 C13",
 )

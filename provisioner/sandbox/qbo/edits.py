@@ -28,6 +28,8 @@ def apply(company: Company, change: Mapping[str, Any]) -> Record:
     a reference may be given by name alone, or as plain text, as it is picked from a list on screen. Beyond the API it
     can rename QuickBooks' own accounts, set every preference, book an account to a new ``CurrentBalance``, and change
     the company's ``edition`` and ``SubscriptionStatus``, and say that a transaction is ``matched`` in the bank feed.
+    ``read_only`` in a ``set`` of Preferences lists keys, such as ClassTrackingPerTxnLine, that the API leaves as they are
+    from then on, without a word: which ones the real service takes is not known for all of them.
     """
     entity = ENTITIES.get(str(change.get("entity")))
     if entity is None:
@@ -54,6 +56,11 @@ def _changed(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row
     status = wanted.pop("SubscriptionStatus", None) if entity.name == "CompanyInfo" else None
     if status is not None:
         row = _subscribe(company, entity, row, status)
+    read_only = wanted.pop("read_only", None) if entity.name == "Preferences" else None
+    if read_only is not None:
+        row = _mark(company, entity, row, read_only=_names(read_only))
+        if not wanted:
+            return row
     matched = wanted.pop("matched", None) if entity.transaction else None
     if matched is not None:
         row = _mark(company, entity, row, matched=bool(matched))
@@ -70,6 +77,12 @@ def _object(change: Mapping[str, Any], name: str) -> Record:
     if not isinstance(change[name], dict):
         raise ValueError(f"{name} must be an object with field names.")  # noqa: TRY004 - the caller answers ValueError
     return dict(change[name])
+
+
+def _names(value: object) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
+        raise ValueError("read_only must be a list of keys.")  # noqa: TRY004 - the caller answers ValueError
+    return value
 
 
 def _picked(company: Company, entity: Entity, wanted: Record) -> Record:

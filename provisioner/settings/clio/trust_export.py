@@ -27,9 +27,8 @@ WORDS = {
 STEPS = (
     "In Clio, open Settings, then Bill Syncing, then QuickBooks Online, then the sync settings.",
     "Look at Export trust transactions: for each kind its check box is as declared.",
-    "Where a kind is exported: the trust bank account and the trust liability account chosen there are those named here.",
-    "Clio's help speaks of the primary trust account alone; if the page offers fewer accounts than declared, say so in "
-    "the note and correct the firm file.",
+    "Where a kind is exported: the trust bank account and the liability chosen there are those named here.",
+    "Clio's help speaks of the primary trust account alone: if the page offers fewer than declared, do not confirm.",
     "Save the sync settings.",
 )
 

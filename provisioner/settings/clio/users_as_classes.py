@@ -19,8 +19,8 @@ SETTING = switch_setting(
         (
             "In Clio, open Settings, then Bill Syncing, then QuickBooks Online, then the sync settings.",
             "Look at Track firm users on bills, and set its check box as declared.",
-            "With it, choose the class below which Clio makes one for each user; Plus takes 40 classes and locations in "
-            "all, and Essentials none.",
+            "With it, choose the class below which Clio makes one for each user.",
+            "QuickBooks Online Plus takes 40 classes and locations in all, Essentials none.",
             "Save the sync settings.",
         ),
         "A screenshot of Track firm users on bills.",

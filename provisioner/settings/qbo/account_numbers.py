@@ -31,7 +31,7 @@ SETTING = switch_setting(
         (
             "In QuickBooks, open the gear, then Account and settings, then Advanced.",
             "Click the pencil at Chart of accounts.",
-            "Set Enable account numbers as declared; with it, also Show account numbers (that one counts for you alone).",
+            "Set Enable account numbers as declared; where it is on, tick Show account numbers too.",
             "Click Save, then Done.",
         ),
         "A screenshot of Advanced, Chart of accounts.",

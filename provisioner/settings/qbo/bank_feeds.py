@@ -19,8 +19,8 @@ SETTING = switch_setting(
             }
         },
         (
-            "In QuickBooks, open Transactions, then Bank transactions: each bank account shows whether it is connected.",
-            "In Clio, look whether Clio Accounting is used and has bank accounts connected; Clio Manage alone has none.",
+            "In QuickBooks, open Transactions, then Bank transactions: it shows which accounts are connected.",
+            "In Clio, look whether Clio Accounting is used and has accounts connected; Clio Manage alone has none.",
             "Disconnect the feeds that are not declared, first in the program that shall not have them.",
         ),
         "A screenshot of Bank transactions in QuickBooks, and one of Clio's accounts page.",

@@ -30,7 +30,7 @@ SETTING = switch_setting(
         (
             "In QuickBooks, open the gear, then Account and settings, then Advanced.",
             "Click the pencil at Projects.",
-            "Set Organize all job-related activity in one place as declared. It needs QuickBooks Online Plus or Advanced.",
+            "Set Organize all job-related activity in one place as declared. It needs Plus or Advanced.",
             "Click Save, then Done.",
         ),
         "A screenshot of Advanced, Projects.",

@@ -21,7 +21,7 @@ STEPS = (
     "In QuickBooks, open the gear, then Manage users.",
     "Look for the person under Users, or under Accounting firms for an outside accountant.",
     "Compare the role with the one declared; with Edit it can be changed.",
-    "For whoever prepares the books: check that the role cannot delete transactions, as far as the plan lets you choose.",
+    "Whoever prepares the books should not be able to delete transactions, where the plan lets you choose.",
     "Look for users nobody declares, and ask who they are.",
 )
 

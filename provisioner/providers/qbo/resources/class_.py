@@ -16,7 +16,7 @@ from provisioner.model.spec import ClassKey, Spec
 from provisioner.providers.entries import entry, retired
 from provisioner.providers.names import ClassName
 from provisioner.providers.qbo.base import QboType, reference
-from provisioner.providers.qbo.resources.preferences import CLASS_TRACKING, UPGRADE
+from provisioner.providers.qbo.resources.preferences import CHOICES, CLASS_TRACKING, GEAR, UPGRADE
 from provisioner.providers.wire import text
 
 if TYPE_CHECKING:
@@ -59,7 +59,8 @@ class Class(QboType):
 
     def desired(self, firm: Firm) -> Iterator[Desired]:
         """Declared classes, and those to be made inactive."""
-        after = frozenset({CLASS_TRACKING})
+        tracking = firm.config.tracking
+        after = frozenset({CLASS_TRACKING}) if tracking and tracking.classes else frozenset()
         for key, spec in firm.entries("classes", ClassSpec).items():
             parent = Address("qbo", "class", spec.parent) if spec.parent else None
             values = {"name": spec.name, "parent": parent}
@@ -75,13 +76,10 @@ class Class(QboType):
         if facts.get("class_tracking") != "none":
             return None
         upgrade = (UPGRADE,) if facts.get("edition") in WITHOUT_CLASSES else ()
+        here = (*upgrade, GEAR.format("Advanced"), f"Under Categories, {CHOICES['per_line']}.")
+        there = ("Switch class tracking on, as the step for the company settings says.",)
         return HumanStep(
-            (
-                *upgrade,
-                "In QuickBooks, open the gear, then Account and settings, then Advanced.",
-                "Under Categories, switch on Track classes and choose One to each row in transaction.",
-                f"Run plan again: {_by_program(change)}.",
-            ),
+            (*(there if change.desired.after else here), f"Run plan again: {_by_program(change)}."),
             "A screenshot of the Categories settings.",
             "The next plan reads the company's preferences.",
         )

@@ -17,7 +17,7 @@ from provisioner.engine.ports import FieldInfo, Key
 from provisioner.model.address import Address
 from provisioner.model.change import HumanStep
 from provisioner.model.resource import Desired
-from provisioner.providers.qbo.base import QboType
+from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.facts import class_tracking
 from provisioner.providers.wire import WireField
 
@@ -36,6 +36,7 @@ UPGRADE = (
     "settings, Billing & subscription."
 )
 GEAR = "In QuickBooks, open the gear, then Account and settings, then {}."
+IN_VAIN = "QuickBooks answered well when this program set it, and left it as it was: it has to be set on screen."
 PATHS: Mapping[str, tuple[str, str]] = {
     "classes": ("tracking", "classes"),
     "customer_label": ("preferences", "customer_label"),
@@ -143,8 +144,9 @@ class Preferences(QboType):
             return None
         upgrade = (UPGRADE,) if missing and "classes" in mine else ()
         lines = tuple(line for name in PATHS if name in mine for line in _on_screen(name, change.desired.fields[name]))
+        in_vain = (IN_VAIN,) if change.untaken & mine else ()
         return HumanStep(
-            (*upgrade, *dict.fromkeys(lines)),
+            (*in_vain, *upgrade, *dict.fromkeys(lines)),
             "A screenshot of these settings.",
             "The next plan reads the company's preferences.",
             frozenset(mine),
@@ -169,7 +171,8 @@ class Preferences(QboType):
         """A full update: the whole object as it was read, with our settings in their sections."""
         if observed is None:
             raise AssertionError("A company's settings are never made")
-        body = {**observed.raw, "Id": observed.id, "SyncToken": observed.version, "sparse": False}
+        echoed = {key: value for key, value in observed.raw.items() if key not in POSTING}
+        body = {**echoed, "Id": observed.id, "SyncToken": observed.version, "sparse": False}
         for name, value in fields.items():
             setting = self.wire[name]
             body[setting.key] = {**(body.get(setting.key) or {}), **setting.encode(value)}

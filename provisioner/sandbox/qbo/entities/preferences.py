@@ -149,12 +149,15 @@ def merge(before: Row, body: Record, sparse: bool, by_hand: bool) -> Record:  # 
     if by_hand:
         return _merge_by_hand(before, body)
     sections = {name: dict(values) for name, values in before.values.items()}
+    deaf = before.inner.get("read_only", ())
     for name, fields in WRITABLE.items():
         sent = body.get(name)
+        kept = {key: value for key, value in sections[name].items() if key in deaf}
         if not sparse:
             _blank(sections[name], fields, FRESH[name])
         if sent not in (None, ""):
             _take(name, sections[name], fields, sent)
+        sections[name] |= kept
     unknown = set(body) - set(FRESH) - ALWAYS_IGNORED
     if unknown:
         raise errors.unknown_property(min(unknown)[:100])

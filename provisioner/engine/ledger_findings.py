@@ -1,0 +1,250 @@
+"""What a plan says about ledgers that follow Clio: who cannot be told apart, who is gone, and what does not add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from provisioner.model.address import Address
+from provisioner.model.finding import Finding, Level
+from provisioner.model.funds import CONTACT, MATTER, ZERO, Bank, in_bank
+from provisioner.model.words import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from provisioner.engine.holdings import Folio, Holdings
+    from provisioner.model.firm import Firm
+    from provisioner.model.funds import Funds
+    from provisioner.model.resource import Desired, Observed, Snapshot
+
+LISTED = 5
+
+
+def unreadable(
+    firm: Firm, keys: Iterable[str], desired: Sequence[Desired], snapshots: Mapping[str, Snapshot]
+) -> Iterator[Finding]:
+    """Why Clio cannot tell whose money is in the trust accounts ``keys``. Not knowing is never taken for nobody."""
+    clio = snapshots.get("clio")
+    declared = {each.address for each in desired if not each.retired}
+    hidden = clio is not None and clio.funds is not None and clio.funds.hidden
+    for key in keys:
+        trust = firm.config.trust[key]
+        if firm.config.systems.clio is None or Address("clio", "bank_account", trust.bank) not in declared:
+            yield Finding(
+                "LED102",
+                "ledgers-from-nowhere",
+                Level.ERROR,
+                f"The client ledgers of `{key}` follow Clio, and nothing says which bank account of Clio it is.",
+                "Without that nobody can tell whose money it holds, and no ledger would be made.",
+                f"Name it under `clio:` of `accounts.{trust.bank}`, or list the clients with `from: listed`.",
+                firm.place("trust", key, "ledgers", "from"),
+                _parent(firm, key),
+            )
+        elif hidden:
+            yield Finding(
+                "LED101",
+                "clio-hides-balances",
+                Level.ERROR,
+                f"Clio does not show this connection whose money is in `{key}`.",
+                "The connection has no permission to see accounting, and a client without a ledger would go unnoticed.",
+                "In Clio, give the app the permission Accounting, and connect again with provisioner auth login.",
+                firm.place("trust", key, "ledgers", "from"),
+                _parent(firm, key),
+            )
+
+
+def about(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Finding]:
+    """What is to be said about the ledgers of one trust account; ``idle`` are those that Clio has done with."""
+    yield from _alike(one, firm)
+    yield from _torn(one, firm)
+    yield from _astray(one, firm)
+    yield from _of_nobody(one, firm)
+    yield from _not_empty(one, firm, idle)
+
+
+def _alike(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    for number, found in one.alike.items():
+        yield _finding(
+            "LED103",
+            "ledgers-with-one-mark",
+            Level.ERROR,
+            f"{_whose(one, number)} has {len(found)} ledgers with the mark {one.mark(number)}: "
+            f"{', '.join(_shown(each) for each in found)}.",
+            "One client's money must stand in one ledger.",
+            "In QuickBooks, move what is in the others to the right one by a journal entry, take the mark out of their "
+            "descriptions, and make them inactive.",
+            firm,
+            one,
+            number,
+        )
+
+
+def _torn(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    for number, seen in one.torn.items():
+        yield _finding(
+            "LED106",
+            "ledger-marked-for-another",
+            Level.ERROR,
+            f"{_shown(seen)} has the name of the ledger of {_whose(one, number)} and the mark of another, "
+            f"{seen.fields.get('description')!r}.",
+            "Nothing remembers whose it was, so taking it for either would be a guess with client money.",
+            f"In QuickBooks, correct its name, or write {one.mark(number)} in its description. Then plan again.",
+            firm,
+            one,
+            number,
+        )
+
+
+def _astray(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    for number, seen in one.astray.items():
+        yield _finding(
+            "LED110",
+            "ledger-below-another-account",
+            Level.ERROR,
+            f"{_shown(seen)} has the mark of {_whose(one, number)}, {one.mark(number)}, and does not stand below the "
+            f"liability of `{one.key}`.",
+            "A second ledger for the same money is never made.",
+            "In QuickBooks, make it a sub-account of the liability again, or take the mark out of its description.",
+            firm,
+            one,
+            number,
+        )
+
+
+def _of_nobody(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    """Open ledgers of contacts or matters that Clio does not list any more, one finding each: each needs a decision."""
+    noun = "matter" if one.kind == MATTER else "client"
+    for each in one.folios.values():
+        if each.is_open and each.holder is None and each.live is not None:
+            balance = each.live.balance or ZERO
+            way = (
+                f"In QuickBooks, move the {_owed(balance)} to the ledger of the {noun} it belongs to now by a journal "
+                "entry, and make this one inactive. If it is the only ledger, write that one's mark in its description "
+                "instead."
+                if balance
+                else "In QuickBooks, make it inactive."
+            )
+            yield _finding(
+                "LED104",
+                "ledger-of-nobody",
+                Level.WARNING,
+                f"{_shown(each.live)} is marked {one.mark(each.number)}, and Clio lists no such {noun}.",
+                f"The {noun} was merged into another or deleted there. Its ledger is left as it is.",
+                f"Find out in Clio where the {noun} went. {way}",
+                firm,
+                one,
+                each.number,
+            )
+
+
+def _not_empty(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Finding]:
+    kept = [each.live for each in idle if each.live is not None and each.live.balance != 0]
+    if kept:
+        days = one.trust.ledgers.close_after_days_at_zero
+        yield Finding(
+            "LED105",
+            "ledger-empty-in-clio-only",
+            Level.WARNING,
+            f"{counted(len(kept), 'ledger')} of `{one.key}` {'has' if len(kept) == 1 else 'have'} been at zero in Clio "
+            f"for {counted(days or 0, 'day')} and not in QuickBooks: {_names(_shown(each) for each in kept)}.",
+            "The two disagree about a client's money, so these ledgers are not proposed to be closed.",
+            "Find the entry that one of the two does not have.",
+            firm.place("trust", one.key, "ledgers", "close_after_days_at_zero"),
+            _parent(firm, one.key),
+        )
+
+
+def unassigned(
+    firm: Firm, found: Sequence[Holdings], funds: Funds, banks: Collection[Bank | None]
+) -> Iterator[Finding]:
+    """Trust money in Clio that leads to no ledger: on no matter, or in a bank account that the file does not name."""
+    clients = funds.holders.get(CONTACT, {}).values()
+    known = frozenset(each for each in banks if each is not None)
+    for one in found:
+        if one.kind == MATTER and one.bank is not None:
+            yield from _on_no_matter(one, firm, funds, known)
+    elsewhere: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for holder in clients:
+        for each in holder.held:
+            is_ours = any(in_bank(holder._replace(held=(each,)), bank, known) for bank in known)
+            if each.type == "Trust" and not is_ours:
+                elsewhere[each.name] += each.amount
+    for name, amount in sorted(elsewhere.items()):
+        yield Finding(
+            "LED107",
+            "trust-money-in-unnamed-account",
+            Level.WARNING,
+            f"Clients have {amount:,.2f} in Clio's trust account {name!r}, which no trust account of this file is.",
+            "No ledger is made or kept for that money.",
+            "Correct the name under `clio:` of the account it stands for, or declare a trust account for it.",
+            firm.place("trust"),
+        )
+
+
+def _on_no_matter(one: Holdings, firm: Firm, funds: Funds, known: frozenset[Bank]) -> Iterator[Finding]:
+    assert one.bank is not None  # noqa: S101 - the caller has asked
+    on_matters: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for matter in funds.holders.get(MATTER, {}).values():
+        on_matters[matter.client] += in_bank(matter, one.bank, known)
+    over = {
+        each.name: rest
+        for each in funds.holders.get(CONTACT, {}).values()
+        if (rest := in_bank(each, one.bank, known) - on_matters.get(each.id, ZERO))
+    }
+    if over:
+        names = _names(f"{name} {amount:,.2f}" for name, amount in sorted(over.items()))
+        yield Finding(
+            "LED108",
+            "client-money-on-no-matter",
+            Level.WARNING,
+            f"{counted(len(over), 'client')} of `{one.key}` {'has' if len(over) == 1 else 'have'} money that is on "
+            f"none of their matters: {names}.",
+            "Ledgers are kept for each matter, so there is none for that money.",
+            "In Clio, transfer it to the matter it is for.",
+            firm.place("trust", one.key, "ledgers", "per"),
+            _parent(firm, one.key),
+        )
+
+
+def _finding(
+    code: str,
+    name: str,
+    level: Level,
+    what: str,
+    why: str,
+    fix: str,
+    firm: Firm,
+    one: Holdings,
+    number: str,
+) -> Finding:
+    place = firm.place("trust", one.key, "ledgers")
+    return Finding(code, name, level, what, why, fix, place, str(one.address(number)))
+
+
+def _parent(firm: Firm, key: str) -> str:
+    return str(Address("qbo", "account", firm.config.trust[key].liability))
+
+
+def _whose(one: Holdings, number: str) -> str:
+    each = one.folios.get(number)
+    noun = "matter" if one.kind == MATTER else "client"
+    name = each.holder.title or each.holder.name if each is not None and each.holder is not None else ""
+    return f"{name} ({noun} {number} in Clio)" if name else f"{noun} {number} of Clio"
+
+
+def _shown(seen: Observed) -> str:
+    state = "" if seen.active else "inactive, "
+    return f"{str(seen.fields.get('name'))!r} (id {seen.id}, {state}balance {_owed(seen.balance or ZERO)})"
+
+
+def _owed(balance: Decimal) -> str:
+    """The balance of a liability as people read it: QuickBooks counts what is owed below zero."""
+    return f"{-balance:,.2f}" if balance else "0.00"
+
+
+def _names(names: Iterable[str]) -> str:
+    found = list(names)
+    more = f" and {len(found) - LISTED:,} more" if len(found) > LISTED else ""
+    return ", ".join(found[:LISTED]) + more

@@ -1,0 +1,146 @@
+"""Which ledgers the plan keeps, makes and closes for those who have money in trust according to Clio. Pure.
+
+This is decided after reading, since the firm file says only where the answer is: in Clio's balances. A ledger is closed
+when there was nothing in it in either system for as long as the firm file asks, seen from the day of the plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from provisioner.engine import ledger_findings
+from provisioner.engine.holdings import banks_of, fixed_points, following, holdings
+from provisioner.model.funds import Funds
+from provisioner.model.ledger import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from provisioner.engine.holdings import Folio, Holdings
+    from provisioner.engine.match import Match
+    from provisioner.engine.ports import Registry
+    from provisioner.model.address import Address
+    from provisioner.model.finding import Finding
+    from provisioner.model.firm import Firm
+    from provisioner.model.resource import Binding, Desired, Snapshot
+
+
+class Kept(NamedTuple):
+    """A ledger of the plan. ``closes``: it is to be inactive. ``is_named``: its name is ours to keep in order."""
+
+    ledger: Ledger
+    closes: bool = False
+    is_named: bool = True
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The ledgers that follow Clio, and what is to be said about them."""
+
+    ledgers: Sequence[Kept] = ()
+    findings: Sequence[Finding] = ()
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a decision rests on: the firm, what it declares, and what was read."""
+
+    firm: Firm
+    desired: Sequence[Desired]
+    snapshots: Mapping[str, Snapshot]
+    bindings: Mapping[Address, Binding]
+    registry: Registry
+
+    @cached_property
+    def points(self) -> Mapping[Address, Match]:
+        """The objects of the trust accounts' liabilities and bank accounts in Clio."""
+        return fixed_points(self.firm, self.desired, self.snapshots, self.bindings, self.registry)
+
+    @cached_property
+    def holdings(self) -> list[Holdings]:
+        """The trust accounts whose ledgers follow Clio."""
+        return holdings(self.firm, self.desired, self.snapshots, self.bindings, self.points)
+
+    @property
+    def funds(self) -> Funds:
+        """What Clio said about money in trust."""
+        clio = self.snapshots.get("clio")
+        return clio.funds if clio is not None and clio.funds is not None else Funds()
+
+    @property
+    def balances_are_old(self) -> bool:
+        """True when QuickBooks was read by what changed: a balance moves without its account being changed."""
+        return "qbo" in self.snapshots and bool(self.snapshots["qbo"].refresh.since)
+
+
+def to_ask(facts: Facts, as_of: str) -> list[tuple[str, str]]:
+    """The bank accounts of Clio whose transactions decide about closing, each with the first day that matters.
+
+    None while every ledger has money: then there is nothing to close.
+    """
+    asked = []
+    for one in facts.holdings:
+        first = _first_day(one, as_of)
+        if first and one.bank is not None and any(_may_close(each) for each in one.folios.values()):
+            asked.append((one.bank.id, first))
+    return asked
+
+
+def decide(facts: Facts, as_of: str) -> Decided:
+    """The ledgers of every trust account that follows Clio, on the day ``as_of``. The same facts, the same ledgers."""
+    ledgers = [kept for one in facts.holdings for kept in _kept(one, facts, as_of)]
+    found: list[Finding] = []
+    if following(facts.firm):
+        found += ledger_findings.unreadable(facts.firm, following(facts.firm), facts.desired, facts.snapshots)
+    for one in facts.holdings:
+        idle = [each for each in one.folios.values() if _is_idle(each, one, facts.funds, as_of)]
+        found += ledger_findings.about(one, facts.firm, [] if facts.balances_are_old else idle)
+    if facts.holdings:
+        banks = banks_of(facts.firm, facts.points).values()
+        found += ledger_findings.unassigned(facts.firm, facts.holdings, facts.funds, banks)
+    return Decided(ledgers, found)
+
+
+def _kept(one: Holdings, facts: Facts, as_of: str) -> Iterable[Kept]:
+    path = ("trust", one.key, "ledgers", "name")
+    for each in one.folios.values():
+        if each.live is None and (facts.funds.hidden or not each.amount):
+            continue
+        closes = not each.amount and (not each.is_open or _closes(each, one, facts, as_of))
+        key = f"{one.kind}_{each.number}"
+        ledger = Ledger(one.key, one.trust.liability, each.name, one.mark(each.number), path, own_key=key)
+        yield Kept(ledger, closes, is_named=each.holder is not None)
+
+
+def _closes(each: Folio, one: Holdings, facts: Facts, as_of: str) -> bool:
+    """True for a ledger at zero in both systems long enough. Old balances do not count: all is read before it closes."""
+    assert each.live is not None  # noqa: S101 - only what is open is asked about
+    is_empty = each.live.balance == 0 or facts.balances_are_old
+    return is_empty and _is_idle(each, one, facts.funds, as_of)
+
+
+def _is_idle(each: Folio, one: Holdings, funds: Funds, as_of: str) -> bool:
+    """True when Clio has had nothing for this holder, and moved nothing, for as long as the firm file asks."""
+    first = _first_day(one, as_of)
+    if not first or not _may_close(each) or funds.hidden or one.bank is None or one.bank.id not in funds.movements:
+        return False
+    return funds.movements[one.bank.id].get(f"{one.kind}:{each.number}", "") < first
+
+
+def _may_close(each: Folio) -> bool:
+    """True for an open ledger of somebody Clio knows and has no money for."""
+    return each.is_open and each.holder is not None and not each.amount
+
+
+def _first_day(one: Holdings, as_of: str) -> str:
+    """The first day on which a transaction keeps a ledger open; empty where ledgers are never closed.
+
+    Emptied on the first of the month, a ledger has been at zero for ten days on the eleventh.
+    """
+    days = one.trust.ledgers.close_after_days_at_zero
+    if days is None or not as_of:
+        return ""
+    return (date.fromisoformat(as_of) - timedelta(days=days) + timedelta(days=1)).isoformat()

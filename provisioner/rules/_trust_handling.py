@@ -1,0 +1,69 @@
+"""What rules ask about Clio's export of trust transactions, and about the firm's own rules for its trust accounts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from provisioner.model.firm import Firm
+    from provisioner.model.source import Place
+
+BOOKED_BY_OTHERS = {
+    "staff_posts": "staff book",
+    "journal_pair": "staff, with a pair of journal entries, book",
+    "leanlaw": "LeanLaw books",
+}
+"""The posting modes in which somebody other than Clio books trust payments, and who does."""
+
+
+def mode(firm: Firm) -> str | None:
+    """Who books trust payments; None when the file does not say."""
+    return firm.config.posting.trust_payments if firm.config.posting else None
+
+
+def via(firm: Firm) -> str | None:
+    """How Clio is connected to QuickBooks; None when the file does not say."""
+    integration = firm.config.systems.integration
+    return integration.via if integration else None
+
+
+def exported(firm: Firm) -> Sequence[str]:
+    """The kinds of trust transactions that Clio exports; empty when there are none, or the file does not say."""
+    declared = firm.config.sync.trust_export if firm.config.sync else None
+    return () if declared is None or isinstance(declared, str) else declared
+
+
+def export_place(firm: Firm, kinds: Collection[str]) -> Place:
+    """Where the export names the first of ``kinds``."""
+    index = next(number for number, kind in enumerate(exported(firm)) if kind in kinds)
+    return firm.place("sync", "trust_export", index)
+
+
+def chosen(firm: Firm, key: str, value: str) -> Iterator[tuple[str, Place]]:
+    """The trust accounts whose policy says ``value`` for ``key``, and where."""
+    for account, trust in firm.config.trust.items():
+        if trust.policy is not None and getattr(trust.policy, key) == value:
+            yield account, firm.place("trust", account, "policy", key)
+
+
+# What firms call these ways to pay. A name proves nothing, so rules that go by it only warn.
+_TRUST = re.compile(r"\b(?:trust|iolta|iola|iota|escrow|retainers?)\b")
+_APPLIED = re.compile(
+    r"\b(?:appl(?:y|ied|ications?)|transfers?(?:red)?|(?:from|out of) (?:trust|iolta|iola|retainer))\b"
+)
+_EARNED = re.compile(r"\b(?:availability|true|classic|general|earned|non-?refundable)\b")
+
+
+def is_trust_application(name: str) -> bool:
+    """True when a payment method's name says that trust money pays a bill: "Trust Application", "Retainer Applied"."""
+    folded = name.casefold()
+    return bool(_TRUST.search(folded) and _APPLIED.search(folded))
+
+
+def is_trust_deposit(name: str) -> bool:
+    """True when a payment method's name says that the money belongs in trust: "Trust Check", "Retainer"."""
+    folded = name.casefold()
+    return bool(_TRUST.search(folded)) and not _APPLIED.search(folded) and not _EARNED.search(folded)

@@ -1,0 +1,1 @@
+"""Rules about who books trust payments, and what Clio exports."""

@@ -1,0 +1,1 @@
+"""Rules about what QuickBooks tracks beside accounts: classes, locations, projects."""
