@@ -116,7 +116,7 @@ def _kept(one: Holdings, facts: Facts, as_of: str) -> Iterable[Kept]:
 
 
 def _closes(each: Folio, one: Holdings, facts: Facts, as_of: str) -> bool:
-    """True for a ledger at zero in both systems long enough. Old balances do not count: all is read before it closes."""
+    """True for a ledger at zero in both systems long enough; old balances do not count, since all is read before."""
     assert each.live is not None  # noqa: S101 - only what is open is asked about
     is_empty = each.live.balance == 0 or facts.balances_are_old
     return is_empty and _is_idle(each, one, facts.funds, as_of)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from provisioner.engine.execute import Outcome
     from provisioner.engine.saved import SavedPlan
     from provisioner.model.errors import VendorProblem
+    from provisioner.model.address import Address
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Drift, Plan
+    from provisioner.model.setting import Confirmation
     from provisioner.model.source import Place
 
 Lines = Callable[["Place"], "str | None"]
@@ -104,6 +106,25 @@ class DriftReport:
     known: int = 0
     calls: Mapping[str, int] = field(default_factory=dict)
     refresh: Refresh = IN_FULL
+
+
+@dataclass(frozen=True, slots=True)
+class AttestReport:
+    """What a firm asks people to confirm, and where it stands without a look at live data.
+
+    ``done`` is what this run confirmed, in order; nothing of it was written in a ``rehearsal``.
+    """
+
+    check: CheckReport
+    as_of: str
+    confirmations: tuple[Confirmation, ...] = ()
+    done: tuple[Address, ...] = ()
+    rehearsal: bool = False
+
+    @property
+    def waiting(self) -> tuple[Confirmation, ...]:
+        """What somebody has to confirm; what plans see by themselves is not among it."""
+        return tuple(each for each in self.confirmations if each.waits and not each.setting.conclusive)
 
 
 @dataclass(frozen=True, slots=True)

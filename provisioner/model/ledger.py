@@ -26,7 +26,7 @@ NAME_WORDS = ("{client.name}", "{client.id}")
 MATTER_WORDS = ("{matter.number}", "{matter.name}")
 """What one for the ledgers of matters may hold too: the number as Clio shows it, and the matter's description."""
 _WORD = re.compile(r"\{([a-z.]+)\}")
-_TAG = re.compile(r"\b(?:clio:(?:contact|matter):\d+|client:[a-z0-9_]+|ledger:[a-z_]+)\b")
+TAG = re.compile(r"\b(?:clio:(?:contact|matter):\d+|client:[a-z0-9_]+|ledger:[a-z_]+)\b")
 
 
 class Ledger(NamedTuple):
@@ -56,7 +56,7 @@ class Ledger(NamedTuple):
 
 def tag_in(description: object) -> str | None:
     """The mark in a ledger's description that says whose it is, whatever its name: ``clio:contact:7001``."""
-    found = _TAG.search(description) if isinstance(description, str) else None
+    found = TAG.search(description) if isinstance(description, str) else None
     return found.group() if found else None
 
 

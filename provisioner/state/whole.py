@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import stat
 import tempfile
 from pathlib import Path
 
 from provisioner.model.errors import UsageProblem
 
 
-def write_whole(text: str, target: Path) -> None:
+def write_whole(text: str, target: Path, *, like: Path | None = None) -> None:
     """Put ``text`` into the file ``target``, for its owner alone: written beside, then moved into place.
 
+    With ``like``, for whoever may read or write that file.
     UsageProblem when the folder does not take it; what was there before is then still there.
     """
     try:
@@ -22,6 +24,8 @@ def write_whole(text: str, target: Path) -> None:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
+            if like is not None:
+                Path(scratch).chmod(stat.S_IMODE(like.stat().st_mode))
             Path(scratch).replace(target)
         finally:
             Path(scratch).unlink(missing_ok=True)

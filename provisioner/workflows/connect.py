@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from provisioner.engine.holdings import wanted_lists
 from provisioner.model.errors import UnsafePlan
 from provisioner.workflows.catalog import registry
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from provisioner.model.address import Address
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Snapshot
-    from provisioner.providers.clio.client import ClioAccess
+    from provisioner.providers.clio.client import ClioAccess, ClioReader
     from provisioner.providers.oauth import TokenStore
     from provisioner.providers.qbo.client import QboAccess
     from provisioner.providers.qbo.session import Throttle, Tokens
@@ -89,6 +90,12 @@ class Systems:
         from provisioner.providers.clio.client import ClioReader  # noqa: PLC0415 - imports httpx
 
         return ClioReader(self._clio_access())
+
+    def ledger_reader(self) -> ClioReader:
+        """A reader of Clio that also asks who has money in trust, where this firm's ledgers follow that."""
+        from provisioner.providers.clio.client import ClioReader  # noqa: PLC0415 - imports httpx
+
+        return ClioReader(self._clio_access(), wanted_lists(self._firm))
 
     def recalled(self, known: Reading | None, why_not: str = "") -> Recalled:
         """A reader of QuickBooks that goes by what changed since ``known``; ``why_not`` says why it must not."""

@@ -9,17 +9,23 @@ import subprocess
 import threading
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from browser.fetch import browser
 from hostile import NAMES, plan_report
 
+from provisioner.render.docs.blocks import Chain, Document, Heading, Steps, Table, Text, Warn
+from provisioner.render.docs.html import html as printed
 from provisioner.render.harmless import clean
 from provisioner.render.html import html_text
 from provisioner.render.page import plan_page
+from provisioner.workflows.check import check
+from provisioner.workflows.docs import pages
 
 MINUTE = 60
+FIRMS = Path(__file__).parents[2] / "firm-configs"
 OURS = frozenset(
     (
         *("html", "head", "meta", "title", "style", "body", "article", "header", "section", "h1", "h2", "h3", "p"),
@@ -169,3 +175,33 @@ def test_a_careless_page_would_be_obeyed_by_this_browser(opened, canary):
     seen = opened(f"<!doctype html><title>Plan</title><body>{'<p>'.join(names)}")
     assert seen.title == "owned"
     assert fetched(canary)
+
+
+def test_a_printed_page_of_hostile_names_stays_text_and_fetches_nothing(opened, canary):
+    names = tuple(name.replace("CANARY", canary.address) for name in NAMES.values())
+    blocks = (
+        *(Heading(name) for name in names),
+        *(Text(name) for name in names),
+        *(Warn(name) for name in names),
+        Steps(names, ticked=True),
+        Table(names[:3], (names[:3], names[3:6]), frozenset({2})),
+        *(Chain((name, name), (name,)) for name in names),
+    )
+    seen = opened(printed(Document("page", names[0], names[1], blocks), "<!-- ours -->"))
+    assert seen.title == clean(names[0])
+    assert seen.tags <= OURS
+    assert seen.handlers == []
+    assert fetched(canary) == set()
+    for name in names:
+        assert seen.text.count(clean(name)) >= 5
+
+
+def test_the_pages_of_a_shipped_firm_are_whole_in_a_browser(opened, canary):
+    firm = check(FIRMS / "harbor-pine")[1]
+    for name, text in pages(firm).items():
+        if name.endswith(".html"):
+            seen = opened(text)
+            assert seen.tags <= OURS
+            assert "1010 IOLTA Trust" in seen.text or name.startswith(("calendar", "checklist", "mapping")), name
+            assert len(seen.text) > 500, name
+    assert fetched(canary) == set()

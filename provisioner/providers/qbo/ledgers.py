@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from provisioner.model.address import Address
@@ -10,8 +11,9 @@ from provisioner.model.resource import Desired
 from provisioner.providers.entries import keys_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from provisioner.engine.ledgers import Kept
     from provisioner.model.firm import Firm
     from provisioner.model.ledger import Ledger
 
@@ -36,9 +38,24 @@ def desired(firm: Firm, accounts: Mapping[str, LiabilitySpec]) -> Iterator[Desir
             yield _account(firm, ledger, parent)
 
 
+def following(firm: Firm, kept: Iterable[Kept]) -> Iterator[Desired]:
+    """The ledgers that follow Clio, as they were decided on. One of nobody's keeps the name it has."""
+    accounts: Mapping[str, LiabilitySpec] = firm.section("accounts")
+    for ledger, closes, is_named in kept:
+        parent = accounts.get(ledger.parent)
+        if parent is not None:
+            made = _account(firm, ledger, parent)
+            fields = made.fields if is_named else {name: each for name, each in made.fields.items() if name != "name"}
+            yield replace(made, fields=fields, retired=closes)
+
+
+COVERED = keys_of(("name",))
+FOLLOWED = keys_of(("method", "per", "from", "name", "close_after_days_at_zero"))
+
+
 def _account(firm: Firm, ledger: Ledger, parent: LiabilitySpec) -> Desired:
     return Desired(
-        Address("qbo", "account", f"{ledger.trust}.{ledger.entry[-1]}"),
+        Address("qbo", "account", ledger.key),
         {
             "name": ledger.name,
             "type": parent.account_type,
@@ -48,6 +65,6 @@ def _account(firm: Firm, ledger: Ledger, parent: LiabilitySpec) -> Desired:
         },
         ledger.entry,
         firm.place(*ledger.entry),
-        covers=keys_of(("name",)),
+        covers=FOLLOWED if ledger.own_key else COVERED,
         tag=ledger.tag,
     )

@@ -53,7 +53,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
         named = " and ".join(f"`{key}`" for key in firm.config.trust)
         yield Hit(
             firm.place("systems", "integration", "via"),
-            f"Clio is connected and {named} holds client money, but nothing says who books a bill's payment from trust.",
+            f"Clio is connected and {named} holds client money, but nothing says who books payments from trust.",
         )
 
 

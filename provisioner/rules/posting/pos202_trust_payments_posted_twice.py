@@ -42,7 +42,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import BOOKED_BY_STAFF, can_sync, export_place, exported, mode
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import BOOKED_BY_OTHERS, export_place, exported, mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,13 +55,13 @@ _PAYMENTS = ("bill_payments", "disbursements")
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    who = BOOKED_BY_STAFF.get(mode(firm) or "")
+    who = BOOKED_BY_OTHERS.get(mode(firm) or "")
     twice = [kind for kind in exported(firm) if kind in _PAYMENTS]
-    if who and twice and can_sync(firm):
+    if who and twice and maybe_native(firm):
         listed = " and ".join(f"`{kind}`" for kind in twice)
         yield Hit(
             export_place(firm, twice),
-            f"Clio exports {listed}, but `posting` says that {who} book{'s' if who == 'LeanLaw' else ''} trust payments.",
+            f"Clio exports {listed}, but `posting` says that {who} trust payments.",
             related=(firm.place("posting", "trust_payments"),),
         )
 

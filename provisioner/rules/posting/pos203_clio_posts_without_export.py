@@ -24,7 +24,10 @@ Export payments of bills and deposits, and spread what arrives on the liability 
 let staff book.
 
 ```yaml
-posting: { trust_payments: clio_posts, parent_reclass: monthly }
+posting:
+  trust_payments: clio_posts
+  parent_reclass: monthly
+  memo: [client, matter, payee, check_number]
 sync: { trust_export: [deposits, bill_payments], trust_opening_agreed_on: 2025-12-31 }
 ```
 

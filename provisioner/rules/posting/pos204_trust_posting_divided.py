@@ -38,7 +38,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import BOOKED_BY_STAFF, can_sync, export_place, exported, mode
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import BOOKED_BY_OTHERS, export_place, exported, mode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,17 +51,17 @@ _NOT_PAYMENTS = ("deposits", "transfers")
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    who = BOOKED_BY_STAFF.get(mode(firm) or "")
+    who = BOOKED_BY_OTHERS.get(mode(firm) or "")
     theirs = [kind for kind in exported(firm) if kind in _NOT_PAYMENTS]
-    if who and theirs and can_sync(firm):
+    if who and theirs and maybe_native(firm):
         listed = " and ".join(f"`{kind}`" for kind in theirs)
         yield Hit(
             export_place(firm, theirs),
-            f"Clio exports {listed}, while {who} book{'s' if who == 'LeanLaw' else ''} trust payments.",
+            f"Clio exports {listed}, while {who} trust payments.",
             related=(firm.place("posting", "trust_payments"),),
         )
     ours = "bill_payments" in exported(firm) and "deposits" not in exported(firm)
-    if mode(firm) == "clio_posts" and ours and can_sync(firm):
+    if mode(firm) == "clio_posts" and ours and maybe_native(firm):
         yield Hit(
             firm.place("sync", "trust_export"),
             "Clio exports payments from trust but no deposits, so that staff have to book deposits.",

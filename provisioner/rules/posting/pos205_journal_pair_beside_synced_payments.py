@@ -54,8 +54,8 @@ def _check(firm: Firm) -> Iterator[Hit]:
     if mode(firm) == "journal_pair" and via(firm) == "clio_native":
         yield Hit(
             firm.place("posting", "trust_payments"),
-            "The pair of entries credits accounts receivable, and so does the payment that Clio syncs; Clio cannot leave "
-            "out the payments from trust alone.",
+            "The pair of entries credits accounts receivable, and so does the payment that Clio syncs; Clio cannot "
+            "leave out the payments from trust alone.",
             related=(firm.place("systems", "integration", "via"),),
         )
 

@@ -37,7 +37,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import can_sync, exported, via
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import exported, via
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +47,7 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    if exported(firm) and not can_sync(firm):
+    if exported(firm) and not maybe_native(firm):
         instead = "the firm is connected through LeanLaw" if via(firm) == "leanlaw" else "Clio is not connected"
         yield Hit(
             firm.place("sync", "trust_export"),

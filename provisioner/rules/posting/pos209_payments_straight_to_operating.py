@@ -40,7 +40,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import can_sync
+from provisioner.rules._shapes import maybe_native
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     posting = firm.config.posting
-    if firm.config.trust and posting is not None and posting.deposit_to == "operating" and can_sync(firm):
+    if firm.config.trust and posting is not None and posting.deposit_to == "operating" and maybe_native(firm):
         yield Hit(
             firm.place("posting", "deposit_to"),
             "Payments are to arrive in the operating account, but Clio's sync puts them in Undeposited Funds.",

@@ -39,7 +39,6 @@ from typing import TYPE_CHECKING
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
 
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 

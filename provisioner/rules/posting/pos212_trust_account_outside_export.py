@@ -14,7 +14,10 @@ receives and pays out is booked by nobody, if everybody believes that Clio does 
 ## Example that fails
 
 ```yaml
-posting: { trust_payments: clio_posts, parent_reclass: monthly }
+posting:
+  trust_payments: clio_posts
+  parent_reclass: monthly
+  memo: [client, matter, payee, check_number]
 sync: { trust_export: [deposits, bill_payments], trust_export_accounts: [], trust_opening_agreed_on: 2025-12-31 }
 ```
 
@@ -24,7 +27,10 @@ Name each trust account once Clio's screen shows its mapping. If Clio cannot exp
 trust.
 
 ```yaml
-posting: { trust_payments: clio_posts, parent_reclass: monthly }
+posting:
+  trust_payments: clio_posts
+  parent_reclass: monthly
+  memo: [client, matter, payee, check_number]
 sync: { trust_export: [deposits, bill_payments], trust_export_accounts: [iolta], trust_opening_agreed_on: 2025-12-31 }
 ```
 
@@ -40,7 +46,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import can_sync, exported
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +56,7 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    if firm.config.sync is None or not exported(firm) or not can_sync(firm):
+    if firm.config.sync is None or not exported(firm) or not maybe_native(firm):
         return
     covered = firm.config.sync.trust_export_accounts
     if covered is None:

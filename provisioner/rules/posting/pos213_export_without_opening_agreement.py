@@ -14,7 +14,10 @@ new mistake.
 ## Example that fails
 
 ```yaml
-posting: { trust_payments: clio_posts, parent_reclass: monthly }
+posting:
+  trust_payments: clio_posts
+  parent_reclass: monthly
+  memo: [client, matter, payee, check_number]
 sync: { trust_export: [deposits, bill_payments] }
 ```
 
@@ -24,7 +27,10 @@ Compare the trust balances of each client in QuickBooks and Clio before the firs
 down the day on which they agreed.
 
 ```yaml
-posting: { trust_payments: clio_posts, parent_reclass: monthly }
+posting:
+  trust_payments: clio_posts
+  parent_reclass: monthly
+  memo: [client, matter, payee, check_number]
 sync: { trust_export: [deposits, bill_payments], trust_opening_agreed_on: 2025-12-31 }
 ```
 
@@ -40,7 +46,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._trust_handling import can_sync, exported
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +57,7 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     sync, integration = firm.config.sync, firm.config.systems.integration
-    if sync is None or not exported(firm) or not can_sync(firm):
+    if sync is None or not exported(firm) or not maybe_native(firm):
         return
     starts = integration.bills_from if integration else None
     if sync.trust_opening_agreed_on is None:

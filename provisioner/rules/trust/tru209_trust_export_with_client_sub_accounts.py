@@ -2,8 +2,9 @@
 
 ## What it finds
 
-`sync: { trust_export: [...] }` in a file with a trust account whose ledgers are sub-accounts. A firm that is connected
-through LeanLaw, or not at all, is left alone.
+`sync: { trust_export: [...] }` in a file with a trust account whose ledgers are sub-accounts, without a
+reclassification (`parent_reclass: weekly` or `monthly` under `posting`). Where `trust_export_accounts` names the trust
+accounts that are exported, only those count. A firm that is connected through LeanLaw, or not at all, is left alone.
 
 ## Why it matters
 
@@ -20,7 +21,7 @@ sync: { trust_export: [deposits, disbursements] }
 ## Fix
 
 Switch the export off and book trust transactions on the clients' ledgers in QuickBooks, or tell clients apart by
-customer (`method: customers`), or plan a reclassification every month.
+customer (`method: customers`). If Clio is to book, plan a reclassification every month (`parent_reclass: monthly`).
 
 ```yaml
 sync: { trust_export: none }
@@ -38,6 +39,8 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._shapes import maybe_native
+from provisioner.rules._trust_handling import exported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,12 +49,17 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    sync, integration = firm.config.sync, firm.config.systems.integration
-    if sync is None or not sync.trust_export or sync.trust_export == "none":
+    sync, posting = firm.config.sync, firm.config.posting
+    if sync is None or not exported(firm) or not maybe_native(firm):
         return
-    if integration is not None and integration.via != "clio_native":
+    if posting is not None and posting.parent_reclass in ("weekly", "monthly"):
         return
-    split = [key for key, trust in firm.config.trust.items() if trust.ledgers.method == "sub_accounts"]
+    covered = sync.trust_export_accounts
+    split = [
+        key
+        for key, trust in firm.config.trust.items()
+        if trust.ledgers.method == "sub_accounts" and (covered is None or key in covered)
+    ]
     if split:
         named = " and ".join(f"`{key}`" for key in split)
         yield Hit(
@@ -66,7 +74,8 @@ RULE = Rule(
     name="trust-export-with-client-sub-accounts",
     level=Level.WARNING,
     why="The parent fills up with money that is nobody's until somebody spreads it over the clients by hand.",
-    fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers`.",
+    fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers`, or plan "
+    "`parent_reclass: monthly`.",
     check=_check,
     needs_whole=True,
     catalogue="S19",

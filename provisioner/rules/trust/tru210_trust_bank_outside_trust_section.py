@@ -23,6 +23,7 @@ accounts:
 Declare the trust account, with a liability of its own.
 
 ```yaml
+systems: { integration: { review_on: 2027-06-01 } }
 accounts:
   escrow_bank: { name: Closing Escrow, type: Bank, detail_type: TrustAccounts, number: "1020" }
   escrow_liability:

@@ -27,7 +27,8 @@ client money needs.
 
 ```yaml
 people:
-  lee: { name: Lee Harbor, does: [signs_trust], admitted_in: [US-CA] }
+  lee: { name: Lee Harbor, does: [signs_trust, reviews], admitted_in: [US-CA] }
+  ana: { name: Ana Ruiz, does: [prepares] }
 ```
 
 ## Sources

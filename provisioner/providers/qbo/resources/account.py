@@ -7,6 +7,7 @@ tag in its description. Its type never changes.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
@@ -14,7 +15,7 @@ from pydantic import Field, ValidationInfo, field_validator, model_validator
 from provisioner.engine.ports import Key
 from provisioner.model.address import Address
 from provisioner.model.change import Action
-from provisioner.model.ledger import tag_in
+from provisioner.model.ledger import TAG, tag_in
 from provisioner.model.resource import Desired, Observed
 from provisioner.model.section import Section
 from provisioner.model.spec import AccountKey, Spec, problem
@@ -26,6 +27,7 @@ from provisioner.providers.wire import text
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from provisioner.model.change import Change
     from provisioner.model.firm import Firm
@@ -34,6 +36,10 @@ if TYPE_CHECKING:
 SystemKind = Literal[
     "undeposited_funds", "accounts_receivable", "accounts_payable", "retained_earnings", "opening_balance_equity"
 ]
+
+LONGEST_DESCRIPTION = 100  # Intuit API reference, Account.Description; read 2026-11
+_OUR_MARK = re.compile(r"\bclio:(?:contact|matter):\d+\b|^(?:client:[a-z0-9_]+|ledger:[a-z_]+)\b")
+"""A mark wherever it stands, where no other text looks like one; the others only at the beginning."""
 
 NEW_TYPE = "Declare a new account of the right type, move there what belongs there, and list this one under `retired:`."
 
@@ -50,7 +56,7 @@ class AccountSpec(Spec):
     number: AccountNumber | None = None
     parent: AccountKey | None = None
     """The account this is a sub-account of; both have the same type."""
-    description: Annotated[str, Field(max_length=100)] | None = None
+    description: Annotated[str, Field(max_length=LONGEST_DESCRIPTION)] | None = None
     system: SystemKind | None = None
     """An account QuickBooks makes by itself: found by its kind, never made or renamed."""
 
@@ -105,6 +111,12 @@ class RetiredAccount(Spec):
     number: AccountNumber | None = None
 
 
+def _mark_alone(description: Value) -> Value:
+    """The mark that a description holds, which is all of it that matters; another description as it is."""
+    found = _OUR_MARK.search(description) if isinstance(description, str) else None
+    return found.group() if found else description
+
+
 class Account(QboType):
     """See the module docstring."""
 
@@ -119,7 +131,7 @@ class Account(QboType):
         "type": text("AccountType", "type", fixed=NEW_TYPE),
         "detail_type": text("AccountSubType", "detail type"),
         "parent": reference("ParentRef", "parent account", "qbo.account"),
-        "description": text("Description", "description"),
+        "description": text("Description", "description", stored=_mark_alone),
     }
     sections = (
         Section("accounts", AccountSpec, RetiredAccount, "The chart of accounts, by a key that never changes."),
@@ -174,11 +186,27 @@ class Account(QboType):
             return f"its balance is {observed.balance:,.2f}"
         return super().refusal(desired, observed, siblings)
 
+    def body(self, fields: Mapping[str, Value], observed: Observed | None, *, active: bool | None) -> dict[str, Any]:
+        """As for every type; a mark is put before what people wrote in the description, which stays."""
+        mark = fields.get("description")
+        written = observed.raw.get("Description") if observed is not None else None
+        if isinstance(mark, str) and isinstance(written, str) and tag_in(mark) == mark:
+            rest = " ".join(part for part in TAG.sub(" ", written).split() if part)
+            fields = {**fields, "description": f"{mark} {rest}"[:LONGEST_DESCRIPTION].rstrip()}
+        return super().body(fields, observed, active=active)
+
     def effect(self, change: Change) -> str:
         """What is different for whoever posts to it."""
         name = self.title({**(change.observed.fields if change.observed else {}), **change.desired.fields})
         if change.action is Action.CREATE:
             return f"Postings can be made to {name} from now on; its balance starts at zero."
+        if change.desired.tag is not None and change.action is Action.RETIRE:
+            return (
+                "Nothing has been in this ledger in either system for as long as the firm file asks; its history stays, "
+                "and it is made active again when there is."
+            )
+        if change.desired.tag is not None and change.action is Action.REACTIVATE:
+            return "There is money for it again; the same ledger goes on, with its history."
         return super().effect(change)
 
     def undeclared(self, observed: Observed, owned: Mapping[Remote, Address]) -> str:
