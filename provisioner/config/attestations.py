@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from provisioner.model.practice import Person
 
 ATTESTATIONS_FILE = "attestations.yaml"
+LONGEST = {"by": 200, "note": 2000, "evidence": 500}
+"""So many characters some keys may have."""
 
 
 class AttestationEntry(Spec):
@@ -37,15 +39,15 @@ class AttestationEntry(Spec):
 
     says: Annotated[str, Field(min_length=1)]
     """What was confirmed, as the firm file declared it then. When that changes, it has to be confirmed anew."""
-    by: Annotated[str, Field(min_length=1, max_length=200)]
+    by: Annotated[str, Field(min_length=1, max_length=LONGEST["by"])]
     """Who confirmed it: a key under `people` of the firm file, or a name where it lists nobody."""
     on: Day
     """The day on which it was looked at."""
     expires: Day
     """The last day on which this counts."""
-    note: Annotated[str, Field(max_length=2000)] = ""
+    note: Annotated[str, Field(max_length=LONGEST["note"])] = ""
     """Anything worth knowing later."""
-    evidence: Annotated[str, Field(max_length=500)] = ""
+    evidence: Annotated[str, Field(max_length=LONGEST["evidence"])] = ""
     """The file kept as proof, named from this folder, such as `evidence/closing-date.png`."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
     """The checksum of that file, by which it is noticed when it is exchanged."""

@@ -169,4 +169,46 @@ PAGES = (
         "A connection to QuickBooks or Clio ends for good on a fixed day, five years after it was made at the latest. "
         "Within two weeks of it plans say so. Run `provisioner auth login` before that day and nothing stops.",
     ),
+    CodePage(
+        "SAF109",
+        "more accounts than the company's plan takes",
+        "QuickBooks takes 250 active accounts on Simple Start, Essentials and Plus, and any number on Advanced. With what "
+        "this plan adds there would be more, and QuickBooks would refuse the rest, so nothing is applied. The finding "
+        "counts the ways out: client ledgers at zero that could be made inactive, the accounts that remain when clients "
+        "are told apart by customer or in Clio alone, and Advanced. Accounts that QuickBooks made by itself are said not "
+        "to count, and not all of them can be told apart: the number is the most it can be. Source: QuickBooks help "
+        "L6THMltE4 and 228520 (usage limits); read 2026-11.",
+    ),
+    CodePage(
+        "SAF110",
+        "accounts close to what the company's plan takes",
+        "Nine tenths of the 250 accounts that QuickBooks takes below Advanced are in use, or will be once this plan is "
+        "applied. With a ledger for each client the rest goes fast. The ways out are those of SAF109.",
+    ),
+    CodePage(
+        "SAF111",
+        "more classes and locations than the company's plan takes",
+        "QuickBooks Plus takes 40 active classes and locations together, Advanced any number; Simple Start and "
+        "Essentials have none. With what this plan adds there would be more, so nothing is applied. Make inactive what "
+        "nobody uses, or move to Advanced. Source: QuickBooks help L6THMltE4 (usage limits); read 2026-11.",
+    ),
+    CodePage(
+        "SAF112",
+        "classes and locations close to what the company's plan takes",
+        "Nine tenths of the 40 classes and locations that QuickBooks Plus takes are in use, or will be once this plan is "
+        "applied. Make inactive what nobody uses, or move to Advanced.",
+    ),
+    CodePage(
+        "SAF113",
+        "another edition than the firm file says",
+        "QuickBooks reports another edition than `systems.quickbooks.edition`. The checks of the file go by the file, "
+        "plans by what QuickBooks reports. Correct the file, or change the company's plan.",
+    ),
+    CodePage(
+        "SAF114",
+        "an edition that Clio's integration is not made for",
+        "The company is on Simple Start, to which Clio does not connect, or on Essentials, with which it tracks no firm "
+        "users by class and imports no hard costs, although the firm file says otherwise. Move the company to Plus or "
+        "Advanced. Source: Clio help 9290134235163; read 2026-11.",
+    ),
 )

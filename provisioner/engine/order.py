@@ -49,13 +49,18 @@ def by_dependency(desired: Iterable[Desired]) -> list[Address]:
 
 
 def steps(
-    changes: Sequence[Change], matches: Mapping[Address, Match], registry: Registry, lineage: Lineage
+    changes: Sequence[Change],
+    matches: Mapping[Address, Match],
+    registry: Registry,
+    lineage: Lineage,
+    scarce: frozenset[str] = frozenset(),
 ) -> list[Step]:
     """The writes that carry out ``changes``, with the level each belongs to. Levels run one after the other.
 
     Two writes are in different levels when one refers to what the other makes, when one takes a name or number that
     the other gives up, when one moves below what itself moves, or when one makes inactive what the other lets go
-    of. A circle of names or numbers is broken by moving one object to a passing value first.
+    of. A circle of names or numbers is broken by moving one object to a passing value first. Of a ``scarce`` kind, for
+    which the company's plan has no room in between, what is made inactive comes before what is added, where it can.
     """
     changes = [change for change in changes if change.writes]
     plain = {change.address: _step(change) for change in changes}
@@ -64,6 +69,11 @@ def steps(
     needs = {address: set(waits) for address, waits in must.items()}
     for token, taker in taken.items():
         needs[taker] |= freed.get(token, set()) - {taker}
+    for kind in scarce:
+        closing = {each.address for each in changes if each.address.kind == kind and each.action is Action.RETIRE}
+        for each in changes:
+            if each.address.kind == kind and each.action in _MAKING:
+                needs[each.address] |= closing
     parked, waits = _break_circles(needs, must, taken, freed, matches, registry)
     for address, step in parked.items():
         plain[address] = _restoring(plain[address], step, matches[address])

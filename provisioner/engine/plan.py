@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine import safety
 from provisioner.engine.budget import budget
+from provisioner.engine.capacity import capacity, needs_room, without_repeats
 from provisioner.engine.diff import differences
 from provisioner.engine.enforcement import enforcement
 from provisioner.engine.lineage import Lineage
@@ -62,16 +63,18 @@ def make_plan(
     changes, refused = safety.refuse(
         _changes(found, snapshots, shown), found, snapshots, bindings, registry, lineage, accepted
     )
-    ordered = steps(changes, found.by_address, registry, lineage)
+    ordered = steps(changes, found.by_address, registry, lineage, needs_room(firm, changes, snapshots))
     left_out: tuple[Address, ...] = ()
     live_now = {each.address: each.observed.remote for each in changes if each.observed is not None}
     problems = [*found.findings, *refused]
     if not selection.is_everything:
         lost = frozenset(each.address for each in desired) - {each.address for each in changes}
         changes, left_out, missing = select(changes, ordered, selection, lost)
-        ordered = steps(changes, found.by_address, registry, lineage)
+        ordered = steps(changes, found.by_address, registry, lineage, needs_room(firm, changes, snapshots))
         problems = problems if missing else [each for each in problems if _is_about(each, selection)]
-    live = [*problems, *safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
+    room = capacity(firm, changes, snapshots)
+    findings = without_repeats(findings, room)
+    live = [*problems, *room, *safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
     return Plan(
         firm=firm.config.firm.name,
         file=firm.file,
@@ -89,6 +92,8 @@ def make_plan(
         budget=budget(ordered, snapshots),
         identities={name: (snapshot.tenant, snapshot.instance) for name, snapshot in snapshots.items()},
         read_at={name: snapshot.read_at for name, snapshot in snapshots.items()},
+        targets=None if selection.targets is None else tuple(sorted(selection.targets)),
+        excluded=tuple(sorted(selection.excluded)),
         left_out=left_out,
         bystanders={each: live_now[each] for each in left_out if each in live_now},
         accepted=tuple(sorted(accepted)),

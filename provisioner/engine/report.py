@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from provisioner.engine.execute import Outcome
     from provisioner.engine.saved import SavedPlan
-    from provisioner.model.errors import VendorProblem
     from provisioner.model.address import Address
+    from provisioner.model.errors import VendorProblem
     from provisioner.model.finding import Finding
     from provisioner.model.plan import Drift, Plan
     from provisioner.model.setting import Confirmation

@@ -60,8 +60,8 @@ class Plan:
     """What would be done, from the file, the live systems and what we remember. The same input gives the same plan.
 
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
-    made, and ``read_at`` when, on the vendors' own clocks. ``left_out`` are changes that --target or --exclude keeps
-    back, ``bystanders`` the live objects among them, which others may refer to as they are. ``accepted`` are the
+    made, and ``read_at`` when, on the vendors' own clocks. ``targets`` and ``excluded`` are what --target and
+    --exclude name (None: everything), ``left_out`` the changes that they keep back, ``bystanders`` the live objects among them, which others may refer to as they are. ``accepted`` are the
     scopes given with --accept. ``refresh`` is how QuickBooks was read. ``confirmations`` are the settings without an
     API, each with where it stands on the day of the plan.
     """
@@ -82,6 +82,8 @@ class Plan:
     budget: Budget = field(default_factory=Budget)
     identities: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     read_at: Mapping[str, str] = field(default_factory=dict)
+    targets: tuple[Address, ...] | None = None
+    excluded: tuple[Address, ...] = ()
     left_out: tuple[Address, ...] = ()
     bystanders: Mapping[Address, Remote] = field(default_factory=dict)
     accepted: tuple[str, ...] = ()

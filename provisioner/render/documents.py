@@ -11,7 +11,7 @@ from provisioner.model.change import Action
 
 if TYPE_CHECKING:
     from provisioner.engine.execute import Outcome
-    from provisioner.engine.report import ApplyReport, CheckReport, DriftReport, PlanReport
+    from provisioner.engine.report import ApplyReport, AttestReport, CheckReport, DriftReport, PlanReport
     from provisioner.engine.saved import SavedPlan
     from provisioner.model.change import Change
     from provisioner.model.errors import ProvisionerError
@@ -403,6 +403,21 @@ def approval_document(saved: SavedPlan) -> dict[str, Any]:
         "made_by": saved.made_by,
         "expires_at": saved.expires_at,
         "approvals": [{"by": each.by, "at": each.at} for each in saved.approvals],
+    }
+
+
+def attest_document(report: AttestReport) -> dict[str, Any]:
+    """What ``attest --format json`` prints."""
+    return {
+        "format_version": FORMAT_VERSION,
+        "firm": report.check.firm,
+        "file": report.check.file,
+        "as_of": report.as_of,
+        "waiting": [str(each.asked.address) for each in report.waiting],
+        "confirmed": [str(each) for each in report.done],
+        "rehearsal": report.rehearsal,
+        "attestations": [confirmation_document(each).model_dump(mode="json") for each in report.confirmations],
+        "findings": [finding_document(each).model_dump(mode="json") for each in report.check.findings],
     }
 
 

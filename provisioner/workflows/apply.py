@@ -105,7 +105,8 @@ def apply(
 
 
 def _anew(ready: Session, options: Options, doing: Doing, saved: SavedPlan | None) -> ApplyReport:
-    snapshots, bindings = ready.refresh(ready.bindings())
+    as_of = options.as_of if saved is None else saved.as_of
+    snapshots, bindings = ready.refresh(ready.bindings(), as_of)
     if saved is None:
         planned = PlanReport(ready.report, ready.plan(snapshots, bindings, options))
     else:
@@ -151,7 +152,7 @@ def _go(
         ready.store.finish_run(run_id, "done" if run.is_complete else "failed", doing.clock())
     report = ApplyReport(planned, tuple(run.outcomes), is_open=is_open, stopped_by=run.stopped_by)
     report = replace(report, spent={name: each.calls for name, each in writers.items()})
-    return report if is_open or doing.stopping() else _read_back(ready, plan, run, report)
+    return report if is_open or doing.stopping() else _read_back(ready, plan, snapshots, run, report)
 
 
 def _approved_way(ready: Session) -> str:
@@ -169,7 +170,7 @@ def _once_more(
     """``plan`` from what is there now, and that. UnsafePlan when something it touches has moved since it was shown."""
     doing.tell("The plan was shown a while ago. Reading once more ...")
     shown = as_saved(plan, doing.who, doing.clock())
-    snapshots, bindings = ready.refresh(ready.bindings())
+    snapshots, bindings = ready.refresh(ready.bindings(), plan.as_of)
     try:
         return still_valid(shown, narrowed(ready, shown, snapshots, bindings)), snapshots, bindings
     except PlanFileProblem as problem:
@@ -198,7 +199,9 @@ def _carry_out(
     return run, writers
 
 
-def _read_back(ready: Session, plan: Plan, run: Execution, report: ApplyReport) -> ApplyReport:
+def _read_back(
+    ready: Session, plan: Plan, before: Mapping[str, Snapshot], run: Execution, report: ApplyReport
+) -> ApplyReport:
     """Read again every system that was written to, plan again, and compare. What was done stays known all the same."""
     written = {each.step.address.system for each in run.outcomes}
     if not written:
@@ -209,8 +212,9 @@ def _read_back(ready: Session, plan: Plan, run: Execution, report: ApplyReport) 
         snapshots = refresh(ready.firm, ready.systems, types, bindings)
     except VendorProblem as problem:
         return replace(report, unread=problem)
+    made = ready.followed({**before, **snapshots}, bindings, plan.as_of)
     desired = tuple(each for each in ready.desired if each.address.system in written)
-    after = replace(ready, desired=desired).plan(snapshots, bindings, Options(plan.as_of))
+    after = replace(ready, desired=desired).plan(snapshots, bindings, Options(plan.as_of), made=made)
     unapplied: tuple[Unapplied, ...] = tuple(verify(plan, run.outcomes, after, registry()))
     calls = {name: snapshot.calls for name, snapshot in snapshots.items()}
     spent = {name: report.spent.get(name, 0) + calls.get(name, 0) for name in report.spent.keys() | calls.keys()}

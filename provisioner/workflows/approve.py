@@ -72,7 +72,8 @@ def save(target: Path, who: str, now: datetime) -> Saving:
     def keep(ready: Session, planned: PlanReport, options: Options) -> SavedPlan:
         assert planned.plan is not None  # noqa: S101 - only a plan without errors is saved
         document = saved_document(planned)
-        selection = ready.selection(options)
+        targets, excluded = planned.plan.targets, planned.plan.excluded
+        selection = Selection(None if targets is None else frozenset(targets), frozenset(excluded))
         saved = as_saved(planned.plan, who, now, path=str(ready.path), document=document, selection=selection)
         write(saved, target)
         return saved

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from provisioner.config.attestation_text import new_text, with_confirmed
-from provisioner.config.attestations import AttestationEntry
+from provisioner.config.attestations import LONGEST
 from provisioner.config.load import firm_file
 from provisioner.engine.report import AttestReport
 from provisioner.model.errors import ConfigProblem, UsageProblem
@@ -71,7 +71,7 @@ class Attesting:
         )
 
     def chosen(self, names: Sequence[str]) -> tuple[Confirmation, ...]:
-        """The things to confirm that ``names`` address; without any, all that wait, those that plans see by themselves last.
+        """What ``names`` address; without any, all that waits, and last of it what plans see by themselves.
 
         UsageProblem for an address that the firm file does not ask to be confirmed.
         """
@@ -158,7 +158,7 @@ class Attesting:
         if not said.on <= said.expires <= last:
             raise UsageProblem(
                 f"{each.asked.title} cannot be confirmed until {said.expires}",
-                f"Confirmed on {said.on} it counts until {last} at the latest: it can be changed on screen at any time.",
+                f"Confirmed on {said.on} it counts until {last} at the latest, since it can be changed at any time.",
                 "Give a day between the two with --expires, or leave it out.",
             )
         return said.expires
@@ -189,14 +189,8 @@ class Attesting:
 
 def _refuse_odd(each: Attestation) -> None:
     """UsageProblem for words that the file could not hold."""
-    for name, text in (("--by", each.by), ("--note", each.note), ("--evidence", each.evidence)):
-        most = next(
-            (
-                mark.max_length
-                for mark in AttestationEntry.model_fields[name[2:]].metadata
-                if hasattr(mark, "max_length")
-            ),
-            None,
-        )
-        if not text.isprintable() or (most is not None and len(text) > most):
-            raise UsageProblem(f"What {name} says cannot be written down", "", f"Write up to {most} plain characters.")
+    for name, text in (("by", each.by), ("note", each.note), ("evidence", each.evidence)):
+        if not text.isprintable() or len(text) > LONGEST[name]:
+            raise UsageProblem(
+                f"What --{name} says cannot be written down", "", f"Write up to {LONGEST[name]:,} printable characters."
+            )

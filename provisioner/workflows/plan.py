@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
+from provisioner.engine.holdings import wanted_lists
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
 from provisioner.engine.selection import Selection
@@ -20,6 +21,7 @@ from provisioner.workflows.attested import read_attested
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.check import check
 from provisioner.workflows.connect import Connection, Systems, refresh
+from provisioner.workflows.following import Followed, asked_on, followed
 from provisioner.workflows.standing import warnings
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Binding, Desired, Snapshot
+    from provisioner.providers.clio.client import ClioReader
     from provisioner.state.places import Place
     from provisioner.state.store import StateStore
     from provisioner.workflows.attested import Attested
@@ -81,46 +84,82 @@ class Session:
         """What we remember for this environment."""
         return self.store.bindings(self.scope)
 
-    def refresh(self, bindings: Mapping[Address, Binding]) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
-        """Everything live, and those of ``bindings`` that are to objects of the company and account that answered."""
-        snapshots = refresh(self.firm, self.systems, self.types(bindings), bindings)
-        return snapshots, self._ours(bindings, snapshots)
+    def refresh(
+        self, bindings: Mapping[Address, Binding], as_of: str | None = None
+    ) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
+        """Everything live, and those of ``bindings`` that are to objects of the company and account that answered.
+
+        With ``as_of``, the day of a plan, also who has money in trust, where ledgers follow that.
+        """
+        reader = self._ledger_reader(as_of)
+        readers = {} if reader is None else {"clio": reader}
+        snapshots = refresh(self.firm, self.systems, self.types(bindings), bindings, readers)
+        ours = self._ours(bindings, snapshots)
+        return self._asked_on(snapshots, ours, reader, as_of), ours
 
     def recall(
-        self, bindings: Mapping[Address, Binding], before: Mapping[str, Snapshot] | None = None
+        self,
+        bindings: Mapping[Address, Binding],
+        as_of: str | None = None,
+        before: Mapping[str, Snapshot] | None = None,
     ) -> tuple[dict[str, Snapshot], dict[Address, Binding]]:
         """As ``refresh``, but of QuickBooks only what changed since the last time, which is remembered for the next.
 
         ``before`` is what this gave a moment ago where it is not enough: QuickBooks is then read in full.
         """
         types, known = self.types(bindings), self.store.recall(self.scope, "qbo")
-        reader = self.systems.recalled(known, BALANCES if before else "")
+        recalled = self.systems.recalled(known, BALANCES if before else "")
         wanted = {"qbo": types["qbo"]} if before else types
-        snapshots = refresh(self.firm, self.systems, wanted, bindings, {"qbo": reader})
-        if reader.after is not None:
-            self.store.remember(self.scope, "qbo", known, reader.after)
+        reader = None if before else self._ledger_reader(as_of)
+        readers = {"qbo": recalled} | ({} if reader is None else {"clio": reader})
+        snapshots = refresh(self.firm, self.systems, wanted, bindings, readers)
+        if recalled.after is not None:
+            self.store.remember(self.scope, "qbo", known, recalled.after)
         if before:
             calls = before["qbo"].calls + snapshots["qbo"].calls
             snapshots = {**before, "qbo": replace(snapshots["qbo"], calls=calls)}
-        return snapshots, self._ours(bindings, snapshots)
+        ours = self._ours(bindings, snapshots)
+        return self._asked_on(snapshots, ours, reader, as_of), ours
+
+    def _ledger_reader(self, as_of: str | None) -> ClioReader | None:
+        """What reads who has money in trust; None where nothing follows that."""
+        if as_of is None or "clio" not in self.systems.names or not wanted_lists(self.firm):
+            return None
+        return self.systems.ledger_reader()
+
+    def _asked_on(
+        self,
+        snapshots: dict[str, Snapshot],
+        bindings: Mapping[Address, Binding],
+        reader: ClioReader | None,
+        as_of: str | None,
+    ) -> dict[str, Snapshot]:
+        if reader is None or as_of is None:
+            return snapshots
+        return asked_on(self.firm, self.desired, snapshots, bindings, reader, as_of)
+
+    def followed(self, snapshots: Mapping[str, Snapshot], bindings: Mapping[Address, Binding], as_of: str) -> Followed:
+        """The ledgers that follow from what was read."""
+        return followed(self.firm, self.desired, snapshots, bindings, as_of)
 
     def _ours(self, bindings: Mapping[Address, Binding], snapshots: Mapping[str, Snapshot]) -> dict[Address, Binding]:
         stale = self.store.stale(self.scope, instances(snapshots))
         return {address: each for address, each in bindings.items() if address.system not in stale}
 
-    def selection(self, options: Options) -> Selection:
-        """What ``options`` narrow the plan down to. UsageProblem for what the firm file does not declare."""
-        targets = frozenset(self._addresses(options.targets)) if options.targets else None
-        return Selection(targets, frozenset(self._addresses(options.excluded)))
+    def selection(self, options: Options, made: Followed) -> Selection:
+        """What ``options`` narrow the plan down to. UsageProblem for what is neither declared nor among ``made``."""
+        desired = (*self.desired, *made.desired)
+        targets = frozenset(self._addresses(options.targets, desired)) if options.targets else None
+        return Selection(targets, frozenset(self._addresses(options.excluded, desired)))
 
-    def _addresses(self, names: Iterable[str]) -> Iterator[Address]:
-        known = {str(each.address): each.address for each in self.desired}
+    def _addresses(self, names: Iterable[str], desired: Sequence[Desired]) -> Iterator[Address]:
+        known = {str(each.address): each.address for each in desired} if names else {}
         for name in names:
-            found = [known[name]] if name in known else addresses_under(self.desired, name)
+            found = [known[name]] if name in known else addresses_under(desired, name)
             if not found:
                 from difflib import get_close_matches  # noqa: PLC0415 - for a mistake only
 
-                close = get_close_matches(name, [*known, *(dotted(each.path[:2]) for each in self.desired)], 1)
+                close = get_close_matches(name, [*known, *(dotted(each.path[:2]) for each in desired)], 1)
                 raise UsageProblem(
                     f"The firm file declares no {name}",
                     f"Did you mean {close[0]}?" if close else "Plans and `provisioner explain` show the addresses.",
@@ -134,21 +173,27 @@ class Session:
         bindings: Mapping[Address, Binding],
         options: Options,
         selection: Selection | None = None,
+        made: Followed | None = None,
     ) -> Plan:
-        """The plan from what was just read and what we remember; ``selection`` is that of ``options`` otherwise."""
+        """The plan from what was just read and what we remember.
+
+        ``selection`` is that of ``options`` otherwise, ``made`` the ledgers that follow from the snapshots.
+        """
+        made = self.followed(snapshots, bindings, options.as_of) if made is None else made
+        chosen = self.selection(options, made) if selection is None else selection
         day = date.fromisoformat(options.as_of)
         confirmed = self.attested.confirmations(day, snapshots)
         return make_plan(
             self.firm,
-            self.desired,
+            (*self.desired, *made.desired),
             snapshots,
             bindings,
             registry(),
-            findings=(*self.report.findings, *self.notes, *self.attested.remarks(confirmed, day)),
+            findings=(*self.report.findings, *self.notes, *made.about(chosen), *self.attested.remarks(confirmed, day)),
             environment=self.scope.environment,
             as_of=options.as_of,
             accepted=options.accepted,
-            selection=self.selection(options) if selection is None else selection,
+            selection=chosen,
             confirmations=confirmed,
         )
 
@@ -199,7 +244,7 @@ def plan(
 
 
 def _read(ready: Session, options: Options) -> Plan:
-    return ready.plan(*ready.refresh(ready.bindings()), options)
+    return ready.plan(*ready.refresh(ready.bindings(), options.as_of), options)
 
 
 def _recalled(ready: Session, options: Options) -> Plan:
@@ -207,12 +252,13 @@ def _recalled(ready: Session, options: Options) -> Plan:
 
     Whether that may be is for the balance to decide, and a balance moves without its account being changed.
     """
-    snapshots, bindings = ready.recall(ready.bindings())
-    plan = ready.plan(snapshots, bindings, options)
+    snapshots, bindings = ready.recall(ready.bindings(), options.as_of)
+    made = ready.followed(snapshots, bindings, options.as_of)
+    plan = ready.plan(snapshots, bindings, options, made=made)
     settled = {each.address for each in plan.changes if each.action in {Action.NO_OP, Action.ATTEST}}
-    retiring = (each for each in ready.desired if each.retired and each.address.system == "qbo")
+    retiring = (each for each in (*ready.desired, *made.desired) if each.retired and each.address.system == "qbo")
     if plan.refresh.since and any(each.address not in settled for each in retiring):
-        return ready.plan(*ready.recall(bindings, snapshots), options)
+        return ready.plan(*ready.recall(bindings, options.as_of, snapshots), options)
     return plan
 
 

@@ -67,7 +67,7 @@ def settle(ready: Session, left: Run, doing: Doing, options: Options, saved: Sav
     opened = [each for each in ready.store.entries(left.id) if each.open]
     # What is open may be of a type that nothing in the file is of any more.
     wanted = {item.address: Binding(item.address, "") for entry in opened for item in entry.open}
-    snapshots, bindings = ready.refresh({**wanted, **ready.bindings()})
+    snapshots, bindings = ready.refresh({**wanted, **ready.bindings()}, approved.as_of)
     if any(instances(snapshots).get(name, made) != made for name, (_, made) in approved.identities.items() if made):
         return None
     bindings = ready.bindings()
@@ -79,7 +79,7 @@ def settle(ready: Session, left: Run, doing: Doing, options: Options, saved: Sav
         if not outdated:
             _send_again(ready, opened, recorder)
         _wait_for_flight(ready, opened, doing, ("qbo", "clio") if outdated else ("clio",))
-        snapshots, _ = ready.refresh({**wanted, **ready.bindings()})
+        snapshots, _ = ready.refresh({**wanted, **ready.bindings()}, approved.as_of)
         recorder.remember(ready.bindings())
         _look(ready, left, recorder, snapshots)
         bindings = ready.bindings()

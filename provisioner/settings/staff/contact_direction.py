@@ -18,7 +18,7 @@ SETTING = procedure(
         },
         (
             "Clio has no setting for a direction: once a contact is linked, later changes go both ways.",
-            "Tell everyone who works in QuickBooks not to change customers that came from Clio, nor to add clients there.",
+            "Tell everyone who works in QuickBooks where clients are added and changed.",
             "Once a quarter, look through Customers in QuickBooks for two of one client, and merge them there.",
         ),
         "The instruction to staff, with the date and who has read it.",

@@ -17,7 +17,7 @@ SETTING = procedure(
             }
         },
         (
-            "A bill from Clio: void it in Clio, wait for the sync, then look in QuickBooks for what is left of its payment.",
+            "A bill from Clio: void it in Clio, wait for the sync, then look in QuickBooks what became of its payment.",
             "A transaction of QuickBooks alone: open it, then More, then Void; write the reason into the memo.",
             "In QuickBooks, open Reports, then Audit log, and filter by Deleted: there is nothing of last quarter.",
         ),

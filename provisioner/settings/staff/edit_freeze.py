@@ -21,7 +21,7 @@ SETTING = procedure(
             },
         },
         (
-            "Clio has no switch for it. An edited bill is sent again; an edited payment that was deposited comes twice.",
+            "Clio has no switch for it: an edited bill is sent again, and an edited payment can come twice.",
             "Tell everyone who bills in Clio, and show them what to do instead.",
             "Before a payment is corrected in Clio, take it out of its deposit in QuickBooks.",
         ),

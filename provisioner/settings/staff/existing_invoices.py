@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.settings._making import YEAR, Question, procedure
+from provisioner.settings._making import Question, procedure
 from provisioner.settings._sources import ARTICLE, CLIO_CONTACTS
 
 SETTING = procedure(
@@ -18,7 +18,7 @@ SETTING = procedure(
         (
             "In QuickBooks, open Reports, then Open invoices, as of the day before the connection.",
             "Look for clients of Clio in it; void what Clio bills too, and move what was already paid.",
-            "Compare the income of the first months with what Clio billed: twice as much means that invoices came twice.",
+            "Compare the first months' income with what Clio billed: twice as much means that invoices came twice.",
         ),
         "The report of open invoices of that day.",
     ),

@@ -19,7 +19,7 @@ SETTING = procedure(
         (
             "QuickBooks has no switch for it: For review offers Match and Add side by side.",
             "Show everyone who works there how to find the match: deposit the payments first, then match the deposit.",
-            "In QuickBooks, open Transactions, then Bank transactions, then Categorized: look for income that was added.",
+            "Open Transactions, then Bank transactions, then Categorized: look for income that was added.",
             "No line of last month is still waiting for review.",
         ),
         "The list of categorized lines of last month.",

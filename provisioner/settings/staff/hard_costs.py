@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.settings._making import YEAR, Question, procedure
+from provisioner.settings._making import Question, procedure
 from provisioner.settings._sources import IRS_COSTS, LEANLAW
 
 SETTING = procedure(

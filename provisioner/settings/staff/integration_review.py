@@ -13,7 +13,7 @@ SETTING = procedure(
         {"review_on": lambda day: f"On {day} the firm looks again whether this integration still fits."},
         (
             "Put the day into the firm's calendar.",
-            "On the day, count trust accounts, trust entries by hand a month, and clients who ask for electronic bills.",
+            "On the day, count trust accounts, trust entries by hand, and clients who ask for electronic bills.",
             "Decide to stay or to change, and write the next day into the firm file.",
         ),
         "The calendar entry, and after the day the note of what was decided.",

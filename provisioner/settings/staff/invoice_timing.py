@@ -20,7 +20,7 @@ SETTING = procedure(
             "day": lambda day: f"The day is {str(day).capitalize()}.",
         },
         (
-            "Clio has no setting for batches: it sends a bill about five minutes after it is approved, and never a draft.",
+            "Clio has no setting for it: it sends a bill about five minutes after it is approved, and never a draft.",
             "Agree who approves bills and on which day; write it into the firm's calendar.",
             "On the day: in Clio, open Bills, then Pending approval, check each draft, and approve them together.",
             "Between these days nobody approves a bill, except for a reason that is written down.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from provisioner.settings._making import YEAR, Question, procedure
+from provisioner.settings._making import Question, procedure
 from provisioner.settings._sources import CLIO_TRUST
 
 SETTING = procedure(
@@ -16,8 +16,8 @@ SETTING = procedure(
             )
         },
         (
-            "Clio exports what happens from then on, and no opening balances: a difference at the start stays for ever.",
-            "In Clio, open Reports, then Trust listing, for that day; in QuickBooks, the balance sheet with sub-accounts.",
+            "Clio exports what happens from then on: a difference at the start stays for ever.",
+            "In Clio, make the trust listing for that day; in QuickBooks, the balance sheet with sub-accounts.",
             "Compare them client by client, and both totals with the bank's statement and what was outstanding.",
         ),
         "The two lists and the statement of that day, signed.",

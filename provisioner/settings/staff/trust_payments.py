@@ -12,7 +12,7 @@ SETTING = procedure(
         ("posting",),
         {
             "trust_payments": {
-                "clio_posts": "Clio books the trust side of a trust payment by its export; staff book the deposit, and "
+                "clio_posts": "Clio books the trust side of a trust payment by its export; staff make the deposit, and "
                 "spread what stands on the trust liability itself over the clients' ledgers.",
                 "staff_posts": "Clio books only the payment of the invoice; staff take the money off the client's trust "
                 "ledger and the trust bank, and make the deposit to the operating bank.",
@@ -21,15 +21,15 @@ SETTING = procedure(
                 "leanlaw": "LeanLaw books both sides of a trust payment; nobody books it a second time.",
             },
             "parent_reclass": {
-                "weekly": "Every week, what stands on the trust liability itself is spread over the clients' ledgers.",
-                "monthly": "Every month, what stands on the trust liability itself is spread over the clients' ledgers.",
+                "weekly": "Every week, what stands on the liability itself is spread over the clients' ledgers.",
+                "monthly": "Every month, what stands on the liability itself is spread over the clients' ledgers.",
                 "none": "Nothing is spread from the trust liability itself over the clients' ledgers.",
             },
         },
         (
             "Read the posting page of this firm with everyone who enters trust transactions.",
             "Take three invoices of last month that trust money paid, and follow each through all its entries.",
-            "Accounts receivable is credited once, the trust bank once, the client's ledger once; Undeposited Funds is empty.",
+            "Each of accounts receivable, trust bank and client's ledger was touched once; nothing stayed undeposited.",
             "No other of the four ways was used beside this one.",
         ),
         "The three invoices with their entries, initialled by the reviewer.",
