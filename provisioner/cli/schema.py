@@ -15,6 +15,7 @@ class Which(StrEnum):
 
     FIRM = "firm"
     CLIENTS = "clients"
+    ATTESTATIONS = "attestations"
     PLAN = "plan"
     FINDINGS = "findings"
 

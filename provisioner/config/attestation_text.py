@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ attestations:
 """
 _POST = 2  # where ruamel keeps what follows a value: a comment on its line, and the lines below it
 _WIDEST = 1_000_000
+_INDENTED = re.compile(r"^( +)[^\s#-]", re.MULTILINE)
 
 
 def new_text(firm_text: str) -> str:
@@ -81,6 +83,8 @@ def _written(text: str, said: Sequence[Attestation]) -> str:
     yaml.preserve_quotes = True
     yaml.width = _WIDEST
     yaml.explicit_start = any(line.rstrip() == "---" for line in text.splitlines())
+    if indented := _INDENTED.search(text):
+        yaml.indent(mapping=len(indented[1]))
     tree = yaml.load(text)
     if tree.get("attestations") is None:
         tree["attestations"] = CommentedMap()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from provisioner.config.attestations import AttestationsFile
 from provisioner.config.compose import firm_model
 from provisioner.config.layers import EXTENDS
 from provisioner.model.firm import ClientsFile
@@ -42,9 +43,14 @@ def clients_schema() -> dict[str, Any]:
     return _tidied(ClientsFile, "Listed clients")
 
 
+def attestations_schema() -> dict[str, Any]:
+    """The schema of a file of what people confirmed."""
+    return _tidied(AttestationsFile, "Confirmations")
+
+
 def _tidied(model: type[Spec], title: str) -> dict[str, Any]:
     schema = model.model_json_schema(by_alias=True)
-    extends_nothing = model is ClientsFile  # so what it requires must be there
+    extends_nothing = model in (ClientsFile, AttestationsFile)  # so what it requires must be there
     tidy = _tidy(schema, keeps_required=extends_nothing)
     tidy["required"] = schema.get("required", [])
     return {"$schema": DIALECT, "title": title, **tidy}

@@ -273,9 +273,9 @@ def _edition_differs(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
 
 
 def _clio(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
-    """Clio connects to Essentials, Plus and Advanced, and Essentials takes less (Clio help 9290134235163; read 2026-11).
+    """Clio connects to Essentials, Plus and Advanced; with Essentials some things stay out.
 
-    What the declared edition leads to is found in the file by itself.
+    Clio help 9290134235163; read 2026-11. What the declared edition leads to is found in the file by itself.
     """
     systems, live = firm.config.systems, edition_of(firm, snapshot)
     if systems.integration is None or systems.integration.via != "clio_native" or live == systems.quickbooks.edition:

@@ -172,18 +172,18 @@ PAGES = (
     CodePage(
         "SAF109",
         "more accounts than the company's plan takes",
-        "QuickBooks takes 250 active accounts on Simple Start, Essentials and Plus, and any number on Advanced. With what "
-        "this plan adds there would be more, and QuickBooks would refuse the rest, so nothing is applied. The finding "
-        "counts the ways out: client ledgers at zero that could be made inactive, the accounts that remain when clients "
-        "are told apart by customer or in Clio alone, and Advanced. Accounts that QuickBooks made by itself are said not "
-        "to count, and not all of them can be told apart: the number is the most it can be. Source: QuickBooks help "
-        "L6THMltE4 and 228520 (usage limits); read 2026-11.",
+        "QuickBooks takes 250 active accounts on Simple Start, Essentials and Plus, and any number on Advanced. With "
+        "what this plan adds there would be more, and QuickBooks would refuse the rest, so nothing is applied. The "
+        "finding counts the ways out: client ledgers at zero that could be made inactive, the accounts that remain "
+        "when clients are told apart by customer or in Clio alone, and Advanced. Accounts that QuickBooks made by "
+        "itself are said not to count, and not all of them can be told apart: the number is the most it can be. "
+        "Source: QuickBooks help L6THMltE4 and 228520 (usage limits); read 2026-11.",
     ),
     CodePage(
         "SAF110",
         "accounts close to what the company's plan takes",
-        "Nine tenths of the 250 accounts that QuickBooks takes below Advanced are in use, or will be once this plan is "
-        "applied. With a ledger for each client the rest goes fast. The ways out are those of SAF109.",
+        "Nine tenths of the 250 accounts that QuickBooks takes below Advanced are in use, or will be once this plan "
+        "is applied. With a ledger for each client the rest goes fast. The ways out are those of SAF109.",
     ),
     CodePage(
         "SAF111",
@@ -195,8 +195,8 @@ PAGES = (
     CodePage(
         "SAF112",
         "classes and locations close to what the company's plan takes",
-        "Nine tenths of the 40 classes and locations that QuickBooks Plus takes are in use, or will be once this plan is "
-        "applied. Make inactive what nobody uses, or move to Advanced.",
+        "Nine tenths of the 40 classes and locations that QuickBooks Plus takes are in use, or will be once this plan "
+        "is applied. Make inactive what nobody uses, or move to Advanced.",
     ),
     CodePage(
         "SAF113",
@@ -207,8 +207,80 @@ PAGES = (
     CodePage(
         "SAF114",
         "an edition that Clio's integration is not made for",
-        "The company is on Simple Start, to which Clio does not connect, or on Essentials, with which it tracks no firm "
-        "users by class and imports no hard costs, although the firm file says otherwise. Move the company to Plus or "
-        "Advanced. Source: Clio help 9290134235163; read 2026-11.",
+        "The company is on Simple Start, to which Clio does not connect, or on Essentials, with which it tracks no "
+        "firm users by class and imports no hard costs, although the firm file says otherwise. Move the company to "
+        "Plus or Advanced. Source: Clio help 9290134235163; read 2026-11.",
+    ),
+    CodePage(
+        "LED101",
+        "balances that Clio does not show",
+        "Client ledgers follow Clio, and Clio hides the balances of clients from this connection, because the app has "
+        "no permission for accounting. A hidden balance is not an empty one, so nothing is planned for these ledgers. "
+        "Give the app that permission in Clio and connect again.",
+    ),
+    CodePage(
+        "LED102",
+        "ledgers that follow no bank account of Clio",
+        "The ledgers of a trust account are to be made from what Clio holds for each client, and nothing says which of "
+        "Clio's bank accounts it is. Name it under `clio:` of the account that the trust account has as its `bank`.",
+    ),
+    CodePage(
+        "LED103",
+        "two ledgers with one mark",
+        "The mark in the description of a ledger says whose it is. Two live ledgers below one liability have the same "
+        "one, so a client's money may stand in two places. Move it into one of them by a journal entry, and make the "
+        "other inactive.",
+    ),
+    CodePage(
+        "LED104",
+        "a ledger of nobody",
+        "A ledger has the mark of a contact or matter that Clio does not list any more: it was merged into another, or "
+        "deleted. The ledger is left as it is, and never made inactive by this program. Move its balance to the ledger "
+        "of whoever the money belongs to now.",
+    ),
+    CodePage(
+        "LED105",
+        "a ledger that is empty in Clio only",
+        "Clio has had nothing for a client for as long as the firm file asks before a ledger is closed, and QuickBooks "
+        "still has a balance. One of the two lacks an entry. The ledger is not proposed to be closed until they agree.",
+    ),
+    CodePage(
+        "LED106",
+        "a ledger with one client's name and another's mark",
+        "A ledger has the name of one client's ledger and the mark of another one, and nothing remembers which of them "
+        "it was made for. Nothing is planned for either. Correct the name or the description in QuickBooks.",
+    ),
+    CodePage(
+        "LED107",
+        "trust money in an account the firm file does not name",
+        "Clio holds clients' money in a trust account that no trust account of the firm file stands for, by its name "
+        "under `clio:`. No ledgers are kept for that money. Often the name is spelt differently in the two places.",
+    ),
+    CodePage(
+        "LED108",
+        "client money on no matter",
+        "Ledgers are kept for each matter, and Clio holds money for a client that is on none of the client's matters, "
+        "so it has no ledger. Transfer it to the matter it is for.",
+    ),
+    CodePage(
+        "LED109",
+        "sub-accounts where ledgers are kept elsewhere",
+        "The firm file says that client ledgers are kept as customers, or in Clio only, and there are still active "
+        "sub-accounts of clients below the trust liability. They are left alone. Until their balances are moved, the "
+        "money of these clients is told apart in two ways at once.",
+    ),
+    CodePage(
+        "LED110",
+        "a ledger below another account",
+        "A ledger with a client's mark stands below another account than the trust liability, so it is not clear "
+        "whether it still is that client's. No second one is made. Move it back, or take the mark out of its "
+        "description.",
+    ),
+    CodePage(
+        "LED111",
+        "clients with funds who are no customers in QuickBooks",
+        "Client ledgers are kept as customers in QuickBooks, and Clio holds money for clients who are none there yet. "
+        "Clio makes a client a customer with the first approved bill. Until then a deposit cannot name them, so "
+        "somebody has to add them as customers before it is posted.",
     ),
 )

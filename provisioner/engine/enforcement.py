@@ -1,62 +1,231 @@
-"""The enforcement matrix: for every declared line of the firm file, what makes it true."""
+"""The enforcement matrix: for every declared value of the firm file, what makes it true."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from provisioner.engine.own import SEEN, kept_by_program
 from provisioner.model.change import Action
 from provisioner.model.plan import Enforcement
+from provisioner.model.setting import Standing
 from provisioner.model.source import dotted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from provisioner.engine.match import Matches
+    from provisioner.model.address import Address
     from provisioner.model.change import Change
     from provisioner.model.firm import Firm
+    from provisioner.model.resource import Desired, Snapshot
+    from provisioner.model.setting import Confirmation
     from provisioner.model.source import Path, Place
 
 _NOTHING: frozenset[str] = frozenset()
+CLIENTS = "clients"
 
-DESCRIPTIVE = frozenset({"version", "extends", "firm", "systems", "protect", "people", "retired"})
-"""Sections that say who and where, or steer this program; there is nothing in QuickBooks or Clio to enforce."""
+BY_PLAN = "A plan shows another value, or drift says that somebody changed it."
+BY_NOBODY = "Nothing: no program sets it, and nobody has said that it is so."
+_STANDINGS = {
+    Standing.OPEN: ("unknown", "unknown"),
+    Standing.OBSERVED: ("observed", "pass"),
+    Standing.ATTESTED: ("attested", "pass"),
+    Standing.EXPIRED: ("attested", "unknown"),
+    Standing.OUTDATED: ("attested", "unknown"),
+}
+"""How something to confirm is enforced, and whether it is so. What is contradicted depends on who said it."""
 
 
-def enforcement(firm: Firm, changes: Sequence[Change], found: Matches) -> tuple[Enforcement, ...]:
-    """One line for each entry that a resource provisions, and one for each declared value that nothing enforces."""
-    provisioned: dict[Path, str] = {}
-    places: dict[Path, Place] = {}
-    covered: dict[Path, frozenset[str]] = {}
+def enforcement(
+    firm: Firm,
+    changes: Sequence[Change],
+    found: Matches,
+    confirmations: Sequence[Confirmation] = (),
+    snapshots: Mapping[str, Snapshot] | None = None,
+) -> tuple[Enforcement, ...]:
+    """The matrix of a plan: each declared value in one line, some lines for many values."""
     planned = {change.address: change for change in changes}
-    for address, each in found.by_address.items():
-        path, status = each.desired.path, _status(planned.get(address))
-        if path in provisioned:
-            provisioned[path] = _worst((provisioned[path], status))
-            covered[path] |= each.desired.covers
-        else:
-            provisioned[path], places[path], covered[path] = status, each.desired.place, each.desired.covers
-        for also in each.desired.also:
-            provisioned[also], places[also], covered[also] = status, firm.place(*also), _NOTHING
-    lines = [Enforcement(dotted(path), "provisioned", status, places[path]) for path, status in provisioned.items()]
+    resources = ((each.desired, _status(planned.get(address))) for address, each in found.by_address.items())
+    return matrix(firm, resources, confirmations, snapshots or {})
+
+
+def matrix(
+    firm: Firm,
+    resources: Iterable[tuple[Desired, str]],
+    confirmations: Sequence[Confirmation],
+    snapshots: Mapping[str, Snapshot],
+) -> tuple[Enforcement, ...]:
+    """The lines: what a program provisions, what people confirm, what live data shows, what this program keeps itself.
+
+    Whatever is left has a line of its own that says unknown. ``resources`` are the declared ones, each with how sure
+    we are of it.
+    """
+    lines = _Lines(firm)
+    for desired, status in resources:
+        lines.provision(desired, status)
+    for each in confirmations:
+        lines.confirm(each)
+    for path, look in SEEN.items():
+        lines.see(path, look(firm, snapshots))
+    lines.rest()
+    return tuple(lines.all())
+
+
+class _Lines:
+    """The lines so far, and which values they are about."""
+
+    def __init__(self, firm: Firm) -> None:
+        self._firm = firm
+        self._provisioned: dict[Path, Enforcement] = {}
+        self._covered: dict[Path, frozenset[str]] = {}
+        self._others: list[Enforcement] = []
+
+    def all(self) -> Iterator[Enforcement]:
+        yield from self._provisioned.values()
+        yield from self._others
+
+    def provision(self, desired: Desired, status: str) -> None:
+        """A resource. Several may stand for one entry: an account, and the bank account in Clio."""
+        # Of a client, all that is listed goes into the ledger; elsewhere the resource says which keys it stands for.
+        keys = _NOTHING if desired.path[0] == CLIENTS else desired.covers
+        self._provision(desired.path, desired.place, keys, desired, status)
+        for also in desired.also:
+            self._provision(also, self._firm.place(*also), _NOTHING, desired, status)
+
+    def _provision(self, path: Path, place: Place, keys: frozenset[str], desired: Desired, status: str) -> None:
+        before = self._provisioned.get(path)
+        addresses: tuple[Address, ...] = (desired.address,)
+        if before is not None:
+            keys, status = before.keys | keys, _worst((before.status, status))
+            addresses = (*before.addresses, *addresses)
+            place = before.place
+        self._covered[path] = keys
+        self._provisioned[path] = Enforcement(
+            dotted(path), "provisioned", status, place, (path,), keys, addresses, wrong_if=BY_PLAN
+        )
+
+    def confirm(self, each: Confirmation) -> None:
+        """Something that people confirm, as far as no resource provisions it."""
+        asked, said = each.asked, each.attestation
+        paths = tuple(path for path in asked.paths if not self._is_covered(path))
+        if not paths:
+            return
+        how, status = _STANDINGS.get(each.standing, ("attested" if said else "observed", "fail"))
+        notes = {
+            Standing.CONTRADICTED: each.contradiction or "",
+            Standing.OUTDATED: "The firm file has changed since: it has to be confirmed again.",
+            Standing.EXPIRED: "It has to be confirmed again.",
+            Standing.OPEN: "Nobody has confirmed it yet.",
+        }
+        self._take(
+            Enforcement(
+                dotted(paths[0]),
+                how,
+                status,
+                asked.place,
+                paths,
+                addresses=(asked.address,),
+                title=asked.title,
+                since=said.on.isoformat() if said else "",
+                by=said.by if said else "",
+                expires=said.expires.isoformat() if said else "",
+                wrong_if=each.setting.observable,
+                note=notes.get(each.standing, ""),
+            )
+        )
+
+    def see(self, path: Path, seen: tuple[str, str, str] | None) -> None:
+        """A value that live data shows by itself, as (status, what would show that it is wrong, remark)."""
+        if seen is not None and self._is_declared(path) and not self._is_covered(path):
+            status, wrong_if, note = seen
+            place = self._firm.place(*path)
+            self._take(Enforcement(dotted(path), "observed", status, place, (path,), wrong_if=wrong_if, note=note))
+
+    def rest(self) -> None:
+        """What no line is about yet: what this program keeps itself, by entry, and what nothing enforces."""
+        own: dict[tuple[Path, str], list[Path]] = {}
+        for path, value in self._uncovered():
+            if note := kept_by_program(path, value):
+                own.setdefault((path[:2], note), []).append(path)
+            else:
+                place = self._firm.place(*path)
+                self._others.append(Enforcement(dotted(path), "unknown", "unknown", place, (path,), wrong_if=BY_NOBODY))
+        for (_, note), paths in own.items():
+            place = self._firm.place(*paths[0])
+            self._others.append(
+                Enforcement(dotted(paths[0]), "tool", "pass", place, tuple(paths), note=note, wrong_if=note)
+            )
+
+    def _take(self, line: Enforcement) -> None:
+        self._others.append(line)
+        self._covered |= dict.fromkeys(line.paths, _NOTHING)
+
+    def _is_declared(self, path: Path) -> bool:
+        tree: object = self._firm.tree
+        for part in path:
+            if not isinstance(tree, Mapping) or part not in tree:
+                return False
+            tree = tree[part]
+        return True
+
+    def _is_covered(self, path: Path) -> bool:
+        for length in range(len(path), 0, -1):
+            keys = self._covered.get(path[:length])
+            if keys is not None and (length == len(path) or not keys or path[length] in keys):
+                return True
+        return False
+
+    def _uncovered(self) -> Iterator[tuple[Path, object]]:
+        for name, value in self._firm.tree.items():
+            yield from self._below((name,), value)
+        for key in self._firm.clients:
+            if (CLIENTS, key) not in self._covered:
+                yield (CLIENTS, key), key
+
+    def _below(self, path: Path, value: object) -> Iterator[tuple[Path, object]]:
+        """The values at and below ``path`` that no line is about."""
+        if isinstance(value, Mapping) and value:
+            keys = self._covered.get(path)
+            if keys is not None and not keys:
+                return
+            for name, inner in value.items():
+                if keys is None or name not in keys:
+                    yield from self._below((*path, name), inner)
+        elif path not in self._covered:
+            yield path, value
+
+
+def declared(firm: Firm) -> Iterator[Path]:
+    """Every value that the firm file and the file of clients declare. A list is one value."""
     for name, value in firm.tree.items():
-        if name not in DESCRIPTIVE:
-            lines += [
-                Enforcement(dotted(path), "unknown", "unknown", firm.place(*path))
-                for path in _uncovered((name,), value, covered)
-            ]
-    return tuple(lines)
+        yield from _values((name,), value)
+    for key, client in firm.clients.items():
+        for name, info in type(client).model_fields.items():
+            if client.sets(name):
+                yield (CLIENTS, key, info.alias or name)
 
 
-def _uncovered(path: Path, value: object, covered: Mapping[Path, frozenset[str]]) -> Iterator[Path]:
-    """The values at and below ``path`` that no resource covers; ``covered`` are keys by the path of their entry."""
+def _values(path: Path, value: object) -> Iterator[Path]:
     if isinstance(value, Mapping) and value:
-        keys = covered.get(path, _NOTHING)
         for name, inner in value.items():
-            if name not in keys:
-                yield from _uncovered((*path, name), inner, covered)
-    elif path not in covered:
+            yield from _values((*path, name), inner)
+    else:
         yield path
+
+
+def lines_by_value(firm: Firm, lines: Iterable[Enforcement]) -> dict[Path, Enforcement | None]:
+    """The line that each declared value is in: of several, the one of the innermost entry. None for a value in none."""
+    known = {path: line for line in lines for path in line.paths}
+    return {path: _line_of(path, known) for path in declared(firm)}
+
+
+def _line_of(path: Path, known: Mapping[Path, Enforcement]) -> Enforcement | None:
+    for length in range(len(path), 0, -1):
+        line = known.get(path[:length])
+        if line is not None and (length == len(path) or not line.keys or path[length] in line.keys):
+            return line
+    return None
 
 
 def _status(change: Change | None) -> str:

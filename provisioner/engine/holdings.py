@@ -319,7 +319,7 @@ class _Sorting:
         for number in sorted({*self.books, *self.amounts}, key=_in_order):
             if number in self.holders:
                 names[number] = self._template(self.holders[number])
-            else:
+            elif number in self.bound:  # without a binding its name may be all that says whose it is
                 taken[_folded(self.books[number].fields.get("name"))] += 1
         while alike := self._alike(names, taken):
             names |= alike

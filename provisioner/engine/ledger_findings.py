@@ -140,7 +140,7 @@ def _of_nobody(one: Holdings, firm: Firm) -> Iterator[Finding]:
 
 
 def _not_empty(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Finding]:
-    kept = [each.live for each in idle if each.live is not None and each.live.balance != 0]
+    kept = [each.live for each in idle if each.live is not None and each.live.balance]
     if kept:
         days = one.trust.ledgers.close_after_days_at_zero
         yield Finding(

@@ -84,7 +84,7 @@ def make_plan(
         changes=tuple(changes),
         steps=tuple(ordered),
         findings=tuple(in_order([*findings, *live])),
-        enforcement=enforcement(firm, changes, found),
+        enforcement=enforcement(firm, changes, found, confirmations, snapshots),
         released=tuple(each for each in found.released if selection.keeps(each.address)),
         titles=_Titles(changes, shown),
         tenants={name: snapshot.title for name, snapshot in snapshots.items()},

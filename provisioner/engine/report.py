@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from provisioner.model.address import Address
     from provisioner.model.errors import VendorProblem
     from provisioner.model.finding import Finding
-    from provisioner.model.plan import Drift, Plan
+    from provisioner.model.plan import Drift, Enforcement, Plan
     from provisioner.model.setting import Confirmation
     from provisioner.model.source import Place
 
@@ -125,6 +125,38 @@ class AttestReport:
     def waiting(self) -> tuple[Confirmation, ...]:
         """What somebody has to confirm; what plans see by themselves is not among it."""
         return tuple(each for each in self.confirmations if each.waits and not each.setting.conclusive)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReport:
+    """What makes each declared value true. ``values`` are those of each line, by its path.
+
+    Without ``tenants`` nothing was read live. ``findings`` are those that live data brings beside the file's own.
+    """
+
+    check: CheckReport
+    as_of: str
+    lines: tuple[Enforcement, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    environment: str = ""
+    tenants: Mapping[str, str] = field(default_factory=dict)
+    calls: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def is_read(self) -> bool:
+        """Whether live data was looked at."""
+        return bool(self.tenants)
+
+    @property
+    def contradicted(self) -> tuple[Enforcement, ...]:
+        """What live data shows to be otherwise than people have said, or than the file says of the company itself."""
+        return tuple(each for each in self.lines if each.status == "fail" and each.how != "provisioned")
+
+    @property
+    def failed(self) -> bool:
+        """True with a finding of level error, or with something that is contradicted."""
+        return self.check.failed or has_errors(self.findings) or bool(self.contradicted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What we hold of one jurisdiction: cells, each with what it says, whether it was confirmed, and what it rests on."""
+"""What we hold of one jurisdiction: cells, each with what it says, whether it was confirmed, and what it rests on.
+
+Nobody compares cells, and making what it takes to compare them would cost every start half as much again.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +26,7 @@ class Basis(StrEnum):
     """No rule was found: it is what careful firms do."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cell:
     """One thing a jurisdiction says, in our words.
 
@@ -41,7 +44,7 @@ class Cell:
         return self.verified and self.basis is Basis.RULE
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Interval(Cell):
     """How often something is done. ``three_way``: the bank, the books and the clients' ledgers are compared."""
 
@@ -50,14 +53,14 @@ class Interval(Cell):
     three_way: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Retention(Cell):
     """For how many years records are kept."""
 
     years: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Cell):
     """Where the bank is: in the state itself, or where the lawyer's office is. ``consent`` opens another place."""
 
@@ -65,7 +68,7 @@ class Location(Cell):
     consent: Literal["written", "none"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Title(Cell):
     """Words of which the account's title holds one. ``iolta``: the words for a pooled account, where they differ.
 
@@ -85,7 +88,7 @@ class Title(Cell):
         return (self.iolta or self.any_of) if self.pooled else ()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Signatory(Cell):
     """Who signs. ``reconciler`` is False where an employee who reconciles may not."""
 
@@ -93,42 +96,42 @@ class Signatory(Cell):
     reconciler: bool = True
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Cash(Cell):
     """Whether trust money can be taken out as cash."""
 
     withdrawals: Literal["prohibited", "checks_only"]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class FirmFunds(Cell):
     """The firm's own money in trust, and whether it may pay for cards and chargebacks; None where we do not know."""
 
     merchant_fees: bool | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Ceiling(Cell):
     """An amount that is thought enough."""
 
     amount: Decimal
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Deadline(Cell):
     """Days within which something is done; None where the rule says promptly, or the like."""
 
     days: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Named(Cell):
     """A cell with a name of its own."""
 
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Duty(Named):
     """Something to do again and again, between the days ``opens`` and ``due``, as ``06-01``, where we know them."""
 
@@ -137,7 +140,7 @@ class Duty(Named):
     due: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Jurisdiction:
     """A state, or the ABA's model rules. A cell that is None is one we know nothing of.
 

@@ -17,20 +17,32 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.resource import Binding, Remote, Value
     from provisioner.model.setting import Confirmation
-    from provisioner.model.source import Place
+    from provisioner.model.source import Path, Place
 
 
 @dataclass(frozen=True, slots=True)
 class Enforcement:
-    """How one declared line is enforced.
+    """How some declared values are enforced.
 
-    ``how`` is provisioned, attested, observed or unknown; ``status`` pass, fail, unknown or error.
+    ``how`` is provisioned, attested, observed, unknown, or tool: this program itself keeps it or only reads it.
+    ``status`` is pass, fail, unknown or error. It is about the values at and below ``paths``, with ``keys`` only about
+    those keys there; ``path`` is the first of them as people write it. ``since``, ``by`` and ``expires`` tell who made
+    it so or confirmed it, ``wrong_if`` what would show that it is not so, ``note`` what is known now.
     """
 
     path: str
     how: str
     status: str
     place: Place
+    paths: tuple[Path, ...] = ()
+    keys: frozenset[str] = frozenset()
+    addresses: tuple[Address, ...] = ()
+    title: str = ""
+    since: str = ""
+    by: str = ""
+    expires: str = ""
+    wrong_if: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +73,8 @@ class Plan:
 
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
     made, and ``read_at`` when, on the vendors' own clocks. ``targets`` and ``excluded`` are what --target and
-    --exclude name (None: everything), ``left_out`` the changes that they keep back, ``bystanders`` the live objects among them, which others may refer to as they are. ``accepted`` are the
-    scopes given with --accept. ``refresh`` is how QuickBooks was read. ``confirmations`` are the settings without an
+    --exclude name (None: everything), ``left_out`` the changes that they keep back, ``bystanders`` the live objects
+    among them, which others may refer to as they are. ``accepted`` are the scopes given with --accept. ``refresh`` is how QuickBooks was read. ``confirmations`` are the settings without an
     API, each with where it stands on the day of the plan.
     """
 

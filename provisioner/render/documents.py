@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 FORMAT_VERSION = "1.0"
 
 
-class _Document(BaseModel):
+class Document(BaseModel):
+    """What every JSON document is made of: nothing but its own keys, described by the text below each."""
+
     model_config = ConfigDict(extra="forbid", use_attribute_docstrings=True)
 
 
-class Source(_Document):
+class Source(Document):
     """A position in a firm file or template, counted from 1."""
 
     file: str
@@ -36,7 +38,7 @@ class Source(_Document):
     column: int
 
 
-class FindingDocument(_Document):
+class FindingDocument(Document):
     """The result of a check."""
 
     code: str
@@ -54,7 +56,7 @@ class FindingDocument(_Document):
     """The reason why the firm file asks to ignore it; empty when it does not."""
 
 
-class FieldDocument(_Document):
+class FieldDocument(Document):
     """One field of a change."""
 
     name: str
@@ -64,7 +66,7 @@ class FieldDocument(_Document):
     source: Source
 
 
-class ChangeDocument(_Document):
+class ChangeDocument(Document):
     """One resource and what would happen to it."""
 
     address: str
@@ -89,7 +91,7 @@ class ChangeDocument(_Document):
     notes: list[str] = Field(default_factory=list)
 
 
-class AttestationDocument(_Document):
+class AttestationDocument(Document):
     """A step that only a person can do, or a setting that only a person can confirm.
 
     Of a setting, `status` says how it stands: `observed` is one that live data shows to be as declared, `outdated` one
@@ -113,16 +115,17 @@ class AttestationDocument(_Document):
     source: Source | None = None
 
 
-class EnforcementDocument(_Document):
+class EnforcementDocument(Document):
     """How one declared line is enforced."""
 
     path: str
-    how: Literal["provisioned", "attested", "observed", "unknown"]
+    how: Literal["provisioned", "attested", "observed", "unknown", "tool"]
+    """tool: this program itself keeps it, or only reads it."""
     status: Literal["pass", "fail", "unknown", "error"]
     source: Source
 
 
-class Summary(_Document):
+class Summary(Document):
     """How many resources have each action; ``drift`` counts those that somebody changed live.
 
     ``attest`` counts what waits for a person: resources that only a person can change, and settings to be confirmed.
@@ -138,14 +141,14 @@ class Summary(_Document):
     drift: int
 
 
-class ApiCalls(_Document):
+class ApiCalls(Document):
     """Vendor requests made by this plan, OAuth left out."""
 
     qbo: int
     clio: int
 
 
-class ApplyBudget(_Document):
+class ApplyBudget(Document):
     """Predicted vendor requests of applying, reading back included."""
 
     qbo: int
@@ -153,7 +156,7 @@ class ApplyBudget(_Document):
     seconds_at_rate_limit: int
 
 
-class StepDocument(_Document):
+class StepDocument(Document):
     """One write. Writes of a lower level are finished before those of a higher one start."""
 
     address: str
@@ -162,7 +165,7 @@ class StepDocument(_Document):
     temporary: bool
 
 
-class PlanDocument(_Document):
+class PlanDocument(Document):
     """What ``plan --format json`` prints. Readers must ignore fields they do not know."""
 
     format_version: str
@@ -188,7 +191,7 @@ class PlanDocument(_Document):
     apply_budget: ApplyBudget
 
 
-class FindingsDocument(_Document):
+class FindingsDocument(Document):
     """What ``validate --format json`` prints, one element a firm; also a plan that findings stand in the way of."""
 
     format_version: str
@@ -199,7 +202,8 @@ class FindingsDocument(_Document):
     findings: list[FindingDocument]
 
 
-def _source(place: Place) -> Source:
+def place_document(place: Place) -> Source:
+    """A position in a file."""
     return Source(file=place.file, line=place.line, column=place.column)
 
 
@@ -213,9 +217,9 @@ def finding_document(finding: Finding) -> FindingDocument:
         what=finding.what,
         why=finding.why,
         fix=finding.fix,
-        source=_source(finding.place) if finding.place else None,
+        source=place_document(finding.place) if finding.place else None,
         address=finding.address,
-        related=[_source(place) for place in finding.related],
+        related=[place_document(place) for place in finding.related],
         ignored=finding.ignored,
     )
 
@@ -282,7 +286,7 @@ def _plan(plan: Plan) -> PlanDocument:
         findings=[finding_document(finding) for finding in plan.findings],
         enforcement=[
             EnforcementDocument.model_validate(
-                {"path": each.path, "how": each.how, "status": each.status, "source": _source(each.place)}
+                {"path": each.path, "how": each.how, "status": each.status, "source": place_document(each.place)}
             )
             for each in plan.enforcement
         ],
@@ -321,11 +325,11 @@ def _change(plan: Plan, change: Change) -> ChangeDocument:
                 before=plain(field.before),
                 after=plain(field.after),
                 cause=field.cause.value,
-                source=_source(change.desired.place_of(field.name)),
+                source=place_document(change.desired.place_of(field.name)),
             )
             for field in change.fields
         ],
-        source=_source(change.desired.place),
+        source=place_document(change.desired.place),
         effect=title.effect,
         undo=change.undo.value,
         id=change.observed.id if change.observed else None,
@@ -362,7 +366,7 @@ def confirmation_document(each: Confirmation) -> AttestationDocument:
         contradiction=each.contradiction or None,
         confirmed_by=said.by if said is not None else None,
         confirmed_on=said.on.isoformat() if said is not None else None,
-        source=_source(each.asked.place),
+        source=place_document(each.asked.place),
     )
 
 

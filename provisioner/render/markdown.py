@@ -17,7 +17,7 @@ from provisioner.render.harmless import clean
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from provisioner.render.page import Field, Group, Note, Page, Row, Task
+    from provisioner.render.page import Field, Group, Note, Page, Row, Sheet, Task
 
 LIMIT = 65_536
 """Characters GitHub takes in one comment; an attempt to send more is answered so (read 2026-11)."""
@@ -80,6 +80,8 @@ class _Form:
             yield self._group(group)
         for task in page.tasks:
             yield self._task(task)
+        for sheet in page.sheets:
+            yield self._sheet(sheet)
         yield from self._notes("Remarks", [each for each in page.notes if each.level == "advice"])
         yield from (f"{self._prose(each)}\n" for each in page.closing)
         yield from (f"Approved by {self._code(name)}, {self._code(when)}.\n" for name, when in page.approvals)
@@ -116,6 +118,13 @@ class _Form:
         lines += [f"{number}. {self._prose(each)}" for number, each in enumerate(task.instructions, start=1)]
         lines.append(f"\nKeep as proof: {self._prose(task.evidence)} Checked by: {self._prose(task.checked_by)}\n")
         return _folded(f"Only a person can do this: {task.title}", "\n".join(lines))
+
+    def _sheet(self, sheet: Sheet) -> str:
+        shown = sheet.rows[: self._brief] if self._brief is not None else sheet.rows
+        lines = [f"- {' '.join(self._prose(cell) for cell in row if cell)}\n" for row in shown]
+        if len(sheet.rows) > len(shown):
+            lines.append(f"- And {len(sheet.rows) - len(shown):,} more\n")
+        return _folded(f"{sheet.title}: {len(sheet.rows):,}", "".join(lines))
 
     def _notes(self, title: str, notes: Sequence[Note], state: str = "") -> Iterator[str]:
         if not notes:

@@ -98,6 +98,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with headings of its own."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole report. ``closing`` are sentences after everything; ``signed`` asks for signatures on paper."""
 
@@ -108,6 +117,7 @@ class Page:
     notes: tuple[Note, ...] = ()
     groups: tuple[Group, ...] = ()
     tasks: tuple[Task, ...] = ()
+    sheets: tuple[Sheet, ...] = ()
     closing: tuple[str, ...] = ()
     plan_hash: str | None = None
     approvals: tuple[tuple[str, str], ...] = ()
@@ -124,7 +134,7 @@ def plan_page(report: PlanReport, plan_hash: str | None = None, approvals: Seque
         verdict=_verdict(plan),
         facts=tuple(_facts(plan)),
         counts=tuple(_counts(plan)),
-        notes=tuple(_note(each) for each in plan.findings),
+        notes=tuple(note_of(each) for each in plan.findings),
         groups=tuple(
             Group(name, tuple(_row(plan, each) for each in changes))
             for name, changes in by_meaning(plan, plan.pending).items()
@@ -242,7 +252,8 @@ def _to_confirm(each: Confirmation) -> Task:
     return Task(title, (), (row,), asked.steps, asked.evidence, each.setting.observable, about)
 
 
-def _note(finding: Finding) -> Note:
+def note_of(finding: Finding) -> Note:
+    """A finding as a page shows it."""
     place = str(finding.place) if finding.place is not None else ""
     level = "ignored" if finding.ignored else finding.level.value
     fix = f"Ignored because: {finding.ignored}" if finding.ignored else finding.fix
@@ -272,7 +283,7 @@ def check_page(report: CheckReport) -> Page:
         verdict = f"{report.file} {'cannot' if report.failed else 'can'} be used."
     facts = (*((("Firm", report.firm),) if report.firm else ()), ("Firm file", report.file))
     title = f"Checks of {report.firm or report.file}"
-    notes = tuple(_note(each) for each in report.findings)
+    notes = tuple(note_of(each) for each in report.findings)
     return Page(title, verdict, facts, tuple(_levels(report.findings)), notes)
 
 

@@ -16,7 +16,7 @@ from provisioner.render.harmless import clean
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from provisioner.render.page import Field, Note, Page, Row
+    from provisioner.render.page import Field, Note, Page, Row, Sheet
 
 COLUMNS = (
     "row",
@@ -60,6 +60,9 @@ def _rows(page: Page) -> Iterator[tuple[str, ...]]:
         steps = " ".join(f"{number}. {each}" for number, each in enumerate(task.instructions, start=1))
         for row in task.rows:
             yield _change("step for a person", task.title, row, steps)
+    for sheet in page.sheets:
+        for cells in sheet.rows:
+            yield _line(sheet, cells)
     for note in page.notes:
         yield _finding(note)
 
@@ -84,6 +87,14 @@ def _change(kind: str, group: str, row: Row, steps: str) -> tuple[str, ...]:
 
 def _joined(fields: Sequence[Field], part: Callable[[Field], str | None]) -> str:
     return "; ".join(f"{each.name}: {said}" for each in fields if (said := part(each)))
+
+
+def _line(sheet: Sheet, cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A row of a table with headings of its own: its first cell as the name, the rest in the order of the headings."""
+    said = dict(zip(("name", "what happens", "why", "effect"), cells, strict=False))
+    more = [f"{name}: {text}" for name, text in zip(sheet.columns[4:], cells[4:], strict=False) if text]
+    known = {"row": "line", "group": sheet.title, **said, "notes": " ".join(more)}
+    return tuple(known.get(column, "") for column in COLUMNS)
 
 
 def _finding(note: Note) -> tuple[str, ...]:

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from provisioner.engine.capacity import CEILINGS, CLOSE
 from provisioner.model.ledger import ledgers
 from provisioner.rules._shapes import accounts
 
 if TYPE_CHECKING:
     from provisioner.model.firm import Firm
 
-# Active accounts in Simple Start, Essentials and Plus; Advanced has no limit. QuickBooks help L6THMltE4 and 228520
-# (usage limits); read 2026-11.
-MOST_ACCOUNTS = 250
-CLOSE_TO_MOST = MOST_ACCOUNTS * 90 // 100
+MOST_ACCOUNTS = CEILINGS["plus"].accounts or 0
+"""Active accounts in every edition that has a limit."""
+CLOSE_TO_MOST = MOST_ACCOUNTS * CLOSE // 100
 
 
 def is_limited(firm: Firm) -> bool:
     """True when the edition of the company has a limit of accounts."""
-    return firm.config.systems.quickbooks.edition != "advanced"
+    return CEILINGS[firm.config.systems.quickbooks.edition].accounts is not None
 
 
 def planned_accounts(firm: Firm) -> int:
     """Declared accounts and named client ledgers. Those QuickBooks makes by itself do not count against the limit."""
     own = sum(1 for account in accounts(firm).values() if account.system is None)
     return own + sum(1 for _ in ledgers(firm))
+
+
+def client_ledgers(firm: Firm) -> int:
+    """How many of them are ledgers of clients, which another method would not need."""
+    return sum(1 for each in ledgers(firm) if each.client is not None)

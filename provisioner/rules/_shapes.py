@@ -180,6 +180,9 @@ EXPENSE_TYPES = frozenset({"Expense", "Cost of Goods Sold", "Other Expense"})
 # Detail types of a bank account that holds other people's money. Intuit API reference, Account; read 2026-11.
 TRUST_DETAILS = frozenset({"TrustAccounts", "RentsHeldInTrust"})
 
+RECONCILING = frozenset({"prepares", "reconciles"})
+"""The duties of whoever makes a reconciliation."""
+
 DEEPEST = 5
 """Levels of accounts or classes in all. Intuit API reference, Account.FullyQualifiedName and Class; read 2026-11."""
 

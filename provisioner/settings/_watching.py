@@ -26,6 +26,11 @@ def fact(snapshots: Mapping[str, Snapshot], name: str) -> Scalar:
     return snapshots[QBO].facts.get(name) if QBO in snapshots else None
 
 
+def entry_key(asked: Asked) -> str:
+    """The key of the entry that a question is about: ``iolta`` of ``bank.setting.title.iolta``."""
+    return asked.address.key.partition(".")[2]
+
+
 def switch(name: str, on: str, off: str, declared: Callable[[Firm], str | None]) -> Watch:
     """A watch of one fact that is true or false: ``on`` or ``off`` says what is there where something else is declared.
 

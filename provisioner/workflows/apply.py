@@ -20,6 +20,7 @@ from provisioner.workflows import resume
 from provisioner.workflows.approve import as_saved, check_saved, narrowed, still_valid
 from provisioner.workflows.catalog import registry
 from provisioner.workflows.connect import refresh
+from provisioner.workflows.following import with_funds
 from provisioner.workflows.plan import Options, addresses_under, ending, instances, session
 
 if TYPE_CHECKING:
@@ -212,7 +213,7 @@ def _read_back(
         snapshots = refresh(ready.firm, ready.systems, types, bindings)
     except VendorProblem as problem:
         return replace(report, unread=problem)
-    made = ready.followed({**before, **snapshots}, bindings, plan.as_of)
+    made = ready.followed(with_funds(before, snapshots), bindings, plan.as_of)
     desired = tuple(each for each in ready.desired if each.address.system in written)
     after = replace(ready, desired=desired).plan(snapshots, bindings, Options(plan.as_of), made=made)
     unapplied: tuple[Unapplied, ...] = tuple(verify(plan, run.outcomes, after, registry()))

@@ -69,7 +69,7 @@ def as_saved(
 def save(target: Path, who: str, now: datetime) -> Saving:
     """What ``plan`` needs to write its plan to the file ``target``."""
 
-    def keep(ready: Session, planned: PlanReport, options: Options) -> SavedPlan:
+    def keep(ready: Session, planned: PlanReport) -> SavedPlan:
         assert planned.plan is not None  # noqa: S101 - only a plan without errors is saved
         document = saved_document(planned)
         targets, excluded = planned.plan.targets, planned.plan.excluded

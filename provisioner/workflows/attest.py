@@ -73,21 +73,25 @@ class Attesting:
     def chosen(self, names: Sequence[str]) -> tuple[Confirmation, ...]:
         """What ``names`` address; without any, all that waits, and last of it what plans see by themselves.
 
-        UsageProblem for an address that the firm file does not ask to be confirmed.
+        The beginning of addresses, ``staff.procedure``, names all of them. UsageProblem for an address that the firm
+        file does not ask to be confirmed.
         """
         if not names:
             waiting = [each for each in self.report.confirmations if each.waits]
             return tuple(sorted(waiting, key=lambda each: each.setting.conclusive))
         known = {str(each.asked.address): each for each in self.report.confirmations}
+        found: dict[str, Confirmation] = {}
         for name in names:
-            if name not in known:
+            begun = {address: each for address, each in known.items() if f"{address}.".startswith(f"{name}.")}
+            if not begun:
                 close = difflib.get_close_matches(name, known, 1)
                 raise UsageProblem(
                     f"The firm file asks nobody to confirm {name}",
                     f"Did you mean {close[0]}?" if close else "--list shows what it asks for.",
                     "Check the spelling of the address.",
                 )
-        return tuple(known[name] for name in dict.fromkeys(names))
+            found |= begun
+        return tuple(found.values())
 
     def person(self, by: str) -> str:
         """How ``by`` is written down: the key of that person in the firm file, where it lists people.

@@ -9,34 +9,42 @@ from provisioner.config.load import load
 from provisioner.engine.report import CheckReport
 from provisioner.model.errors import ConfigProblem
 from provisioner.model.finding import Finding, Level, in_order
+from provisioner.workflows.attested import read_attested
 from provisioner.workflows.catalog import registry, rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
     from pathlib import Path
 
     from provisioner.config.load import Loaded
     from provisioner.model.firm import Firm
 
 
-def check_many(paths: Sequence[Path]) -> tuple[list[CheckReport], list[Path]]:
+def check_many(paths: Sequence[Path], as_of: date | None = None) -> tuple[list[CheckReport], list[Path]]:
     """The checks of many firms, and the folders of templates among them, which are not checked by themselves.
 
-    With one path, ConfigProblem is raised when there is no firm file; with many, it becomes a finding of that one, so
-    that the others are still checked.
+    With ``as_of`` also what people confirmed of each, and what of it has expired on that day. With one path,
+    ConfigProblem is raised when there is no firm file; with many, it becomes a finding of that one, so that the others
+    are still checked.
     """
     templates = [path for path in paths if path.is_dir() and path.name.startswith("_") and len(paths) > 1]
     if len(paths) == 1:
-        return [check(paths[0])[0]], []
-    return [_checked(path) for path in paths if path not in templates], templates
+        return [_with_attested(paths[0], as_of)], []
+    return [_checked(path, as_of) for path in paths if path not in templates], templates
 
 
-def _checked(path: Path) -> CheckReport:
+def _checked(path: Path, as_of: date | None) -> CheckReport:
     try:
-        return check(path)[0]
+        return _with_attested(path, as_of)
     except ConfigProblem as problem:
         finding = Finding("SYN100", "no-firm-file", Level.ERROR, problem.summary, problem.detail, problem.fix)
         return CheckReport(str(path), "", (finding,), lambda _: None)
+
+
+def _with_attested(path: Path, as_of: date | None) -> CheckReport:
+    report, firm = check(path)
+    return read_attested(path, firm).added_to(report, as_of) if firm is not None and as_of is not None else report
 
 
 def check(path: Path) -> tuple[CheckReport, Firm | None]:

@@ -6,7 +6,7 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
-from provisioner.config.schema import clients_schema, firm_schema
+from provisioner.config.schema import attestations_schema, clients_schema, firm_schema
 from provisioner.model.spec import key_docs
 from provisioner.render.documents import FindingsDocument, PlanDocument
 from provisioner.rules import _manual
@@ -14,7 +14,7 @@ from provisioner.workflows import coverage
 from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
-    from provisioner.engine.ports import ResourceType
+    from provisioner.engine.ports import FieldInfo, ResourceType
     from provisioner.model.spec import Spec
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -26,6 +26,7 @@ def schemas() -> dict[str, dict[str, Any]]:
     return {
         "firm.v1.schema.json": firm_schema(types.sections, types.extensions),
         "clients.v1.schema.json": clients_schema(),
+        "attestations.v1.schema.json": attestations_schema(),
         "plan.v1.schema.json": {"$schema": DIALECT, **PlanDocument.model_json_schema()},
         "findings.v1.schema.json": {"$schema": DIALECT, **FindingsDocument.model_json_schema()},
     }
@@ -50,15 +51,19 @@ def _resource_page(kind: ResourceType) -> str:
         "| field | on screen | changed on a live object |",
         "| --- | --- | --- |",
     ]
-    lines += [
-        f"| `{name}` | {info.label} | {'never: ' + info.fixed if info.fixed else 'yes'} |"
-        for name, info in kind.fields.items()
-    ]
+    lines += [f"| `{name}` | {info.label} | {_changed(info)} |" for name, info in kind.fields.items()]
     for section in kind.sections:
         lines += ["", f"## `{section.name}:` in the firm file", "", section.doc, "", *_keys(section.spec)]
     for extension in kind.extensions:
         lines += ["", f"## `{extension.section}.<key>.{extension.field}:` in the firm file", "", *_keys(extension.spec)]
     return "\n".join(lines) + "\n"
+
+
+def _changed(info: FieldInfo) -> str:
+    """Whether a field of a live object is changed."""
+    if info.tried:
+        return "tried, and read back; a person where it is not taken"
+    return f"never: {info.fixed}" if info.fixed else "yes"
 
 
 def _keys(spec: type[Spec]) -> list[str]:

@@ -1,4 +1,4 @@
-"""explain: the page of an address or of the code of a finding."""
+"""explain: the page of an address, of the code of a finding, or of a jurisdiction."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from provisioner.config import codes as config_codes
 from provisioner.engine import codes as engine_codes
 from provisioner.engine.order import references
 from provisioner.engine.report import Explanation
+from provisioner.jurisdictions import MODEL_RULES, all_codes, find
 from provisioner.model.address import Address
 from provisioner.model.errors import UsageProblem
+from provisioner.model.states import US_STATES
 from provisioner.providers import codes as provider_codes
 from provisioner.workflows.catalog import registry, rules
 from provisioner.workflows.check import check
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from provisioner.jurisdictions.model import Jurisdiction
     from provisioner.model.resource import Desired
 
 QUOTES = re.compile(r"(?<!`)``(?!`)")
@@ -29,16 +32,25 @@ PAGES = (*config_codes.PAGES, *engine_codes.PAGES, *provider_codes.PAGES)
 """The findings that are not made by a rule."""
 
 CODE = re.compile(r"[A-Z]{3}\d{3}")
+STATE = re.compile(r"(US-)?[A-Z]{2}|ABA")
 
 
-def explain(what: str, firm_path: Path | None) -> Explanation:
-    """The explanation of an address or a code. UsageProblem when there is no such thing."""
+def explain(what: str, firm_path: Path | None) -> Explanation | Jurisdiction:
+    """The explanation of an address or a code, or what we hold of a jurisdiction. UsageProblem when there is none."""
     if CODE.fullmatch(what.upper()):
         return _code(what.upper())
+    if (law := find(what)) is not None:
+        return law
+    if STATE.fullmatch(what.upper()):
+        raise _unknown_state(what.upper())
     try:
         address = Address.parse(what)
     except ValueError as error:
-        raise UsageProblem(str(error), "", "Addresses are shown by plan, at the end of each line.") from error
+        raise UsageProblem(
+            str(error),
+            "Nor is it a code such as COA201 or a jurisdiction such as US-CA.",
+            "Addresses are shown by plan, at the end of each line.",
+        ) from error
     return _address(address, firm_path)
 
 
@@ -52,6 +64,17 @@ def _code(code: str) -> Explanation:
             return Explanation(f"{page.code} {page.title}", page.about, ())
     known = sorted([*(rule.code for rule in rules()), *(page.code for page in PAGES)])
     raise UsageProblem(f"There is no code {code}", f"The codes are {', '.join(known)}.", "Check the spelling.")
+
+
+def _unknown_state(code: str) -> UsageProblem:
+    known = f"There is data on {', '.join(all_codes())}."
+    if code.removeprefix("US-") not in US_STATES:
+        return UsageProblem(f"{code} is no jurisdiction", known, "Check the spelling.")
+    return UsageProblem(
+        f"There is no data on {code}",
+        known,
+        f"Read the state's own rule. For the model rules it is compared with, run explain {MODEL_RULES}.",
+    )
 
 
 def _about(module: ModuleType) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from provisioner.engine.holdings import with_movements
@@ -70,3 +70,11 @@ def followed(
     """The ledgers that follow Clio on the day ``as_of``."""
     decided = decide(Facts(firm, desired, snapshots, bindings, registry()), as_of)
     return Followed(tuple(ledgers.following(firm, decided.ledgers)), tuple(decided.findings))
+
+
+def with_funds(before: Mapping[str, Snapshot], now: Mapping[str, Snapshot]) -> dict[str, Snapshot]:
+    """What was read ``now``, with what was not read again: who has money was asked ``before``, and once is enough."""
+    found = {**before, **now}
+    if "clio" in now and "clio" in before:
+        found["clio"] = replace(now["clio"], funds=before["clio"].funds)
+    return found

@@ -240,7 +240,7 @@ def plan(
         return PlanReport(report)
     ready = replace(ready, notes=(*_going_on(ready), *ending(ready, options)))
     planned = PlanReport(report, _recalled(ready, options) if options.changes else _read(ready, options))
-    return planned if saving is None or planned.failed else replace(planned, saved=saving(ready, planned, options))
+    return planned if saving is None or planned.failed else replace(planned, saved=saving(ready, planned))
 
 
 def _read(ready: Session, options: Options) -> Plan:
@@ -265,7 +265,7 @@ def _recalled(ready: Session, options: Options) -> Plan:
 class Saving(Protocol):
     """Writes a plan to a file; the plan as it was written."""
 
-    def __call__(self, ready: Session, planned: PlanReport, options: Options) -> SavedPlan:
+    def __call__(self, ready: Session, planned: PlanReport) -> SavedPlan:
         """See the class."""
 
 

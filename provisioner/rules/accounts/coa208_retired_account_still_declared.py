@@ -15,7 +15,7 @@ its own.
 
 ```yaml
 accounts:
-  flat_fees: { name: Flat Fees, type: Income, detail_type: ServiceFeeIncome, number: "4000" }
+  referral_income: { name: Referral Income, type: Income, detail_type: OtherPrimaryIncome, number: "4000" }
 retired:
   accounts:
     legal_services: { name: Legal Services, number: "4000" }
@@ -27,7 +27,7 @@ Remove one of the two entries, or give the declared account a number and name of
 
 ```yaml
 accounts:
-  flat_fees: { name: Flat Fees, type: Income, detail_type: ServiceFeeIncome, number: "4020" }
+  referral_income: { name: Referral Income, type: Income, detail_type: OtherPrimaryIncome, number: "4020" }
 retired:
   accounts:
     legal_services: { name: Legal Services, number: "4000" }

@@ -7,8 +7,7 @@
 ## Why it matters
 
 A reconciliation that carries no name and no date proves neither that it was done in time nor that a lawyer saw it.
-The forms of the bars ask for both, preparer and reviewing lawyer, each with a date; and a missing signature is what
-their audits find oftener than a missing reconciliation.
+The forms of the bars ask for both: preparer and reviewing lawyer, each with a date.
 
 ## Example that fails
 

@@ -7,12 +7,12 @@ connected through LeanLaw, or not at all, is left alone.
 
 ## Why it matters
 
-Clio's integration has no choice between real time and batches. It never sends a draft; it sends every bill about five
-minutes after it is approved, and sends it again when it is edited later. What a firm does have in hand is the moment
-of approval. Where each bill is approved when somebody thinks it is ready, some are approved too early: an unfinished
-invoice stands in QuickBooks, payments are matched with it, and the edit that follows changes it under everybody's
-hands. Where bills are approved together on fixed days, after a last look at all of them, only finished invoices go
-over.
+In none of Clio's help pages that we read is there a choice between real time and batches. Clio never sends a draft;
+it sends every bill about five minutes after it is approved, and sends it again when it is edited later. What a firm
+does have in hand is the moment of approval. Where each bill is approved when somebody thinks it is ready, some are
+approved too early: an unfinished invoice stands in QuickBooks, payments are matched with it, and the edit that
+follows changes it under everybody's hands. Where bills are approved together on fixed days, after a last look at all
+of them, only finished invoices go over.
 
 ## Example that fails
 

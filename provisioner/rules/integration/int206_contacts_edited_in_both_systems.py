@@ -6,7 +6,7 @@
 
 ## Why it matters
 
-Clio's integration has no switch for the direction. A client goes to QuickBooks with the first approved bill, and from
+Clio's help pages name no switch for the direction. A client goes to QuickBooks with the first approved bill, and from
 then on edits go both ways, whatever anybody prefers. Who edits in both places overwrites one with the other; a name
 or an e-mail address that is no longer the same on both sides finds no match, and a second customer is made, with part
 of the invoices. One direction is therefore a rule for staff: clients are edited in Clio, and nobody touches them in

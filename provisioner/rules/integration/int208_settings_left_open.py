@@ -2,21 +2,20 @@
 
 ## What it finds
 
-`integration: { via: clio_native }` in a file that does not declare `posting`, or one of `invoices`, `contacts`,
-`expenses`, `bank_feeds`, `feed_matching`, `edits_after_approval` and `edits_after_deposit` under `sync`. With a trust
-account, `trust_export` and `feed_rules_on_trust` as well. All that is missing is one finding.
+`integration: { via: clio_native }` in a file that leaves out one of `invoices`, `contacts`, `expenses`, `bank_feeds`,
+`feed_matching`, `edits_after_approval` and `edits_after_deposit` under `sync`. With a trust account, `trust_export`
+and `feed_rules_on_trust` are asked for as well. All that is missing is one finding.
 
 ## Why it matters
 
-The connection takes ten minutes, and then works without errors whatever was chosen or not chosen. None of these
+The connection is made in minutes, and then works without errors whatever was chosen or not chosen. None of these
 settings can be read by a program, and some are no settings at all but habits of staff. What is not written down is
-decided by whoever sits in front of the screen, and shows up months later: a trust payment whose other half nobody
-books, a bank line added as income, an invoice edited after it was paid.
+decided by whoever sits in front of the screen, and shows up months later: a bank line added as income, an invoice
+edited after it was paid, a trust check that stands in the books twice.
 
 ## Example that fails
 
 ```yaml
-posting: null
 sync: { contacts: null, bank_feeds: null }
 ```
 
@@ -25,7 +24,6 @@ sync: { contacts: null, bank_feeds: null }
 Declare them. The template us-base.yaml has a value for each, with its reason.
 
 ```yaml
-posting: { trust_payments: staff_posts }
 sync: { contacts: clio_to_quickbooks, bank_feeds: quickbooks }
 ```
 
@@ -65,7 +63,6 @@ def _check(firm: Firm) -> Iterator[Hit]:
         return
     asked = (*_ALWAYS, *_WITH_TRUST) if firm.config.trust else _ALWAYS
     left = [f"`sync.{name}`" for name in asked if getattr(firm.config.sync, name, None) is None]
-    left += ["`posting`"] if firm.config.posting is None else []
     if left:
         yield Hit(
             firm.place("systems", "integration", "via"),
@@ -81,5 +78,5 @@ RULE = Rule(
     fix="Declare each of them; the template us-base.yaml has a value for each.",
     check=_check,
     needs_whole=True,
-    catalogue="S01 S02 S06 S15 S16 S17 B01 B02 C16 T01",
+    catalogue="S01 S02 S06 S15 S16 S17 B01 B02 C16",
 )

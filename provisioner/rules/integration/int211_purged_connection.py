@@ -7,8 +7,8 @@
 ## Why it matters
 
 Clio ends a connection in two ways. Revoking keeps the links between bills and invoices; purging forgets them. Who
-connects again after a purge, and most who disconnect do so to connect again, gets every bill since the start date a
-second time.
+connects again after a purge can get every bill since the start date a second time: for Clio none of them has an
+invoice yet.
 
 ## Example that fails
 
@@ -55,7 +55,7 @@ RULE = Rule(
     code="INT211",
     name="purged-connection",
     level=Level.WARNING,
-    why="Connecting again then makes a second invoice of every bill since the start date.",
+    why="Connecting again can then make a second invoice of every bill since the start date.",
     fix="Write `disconnect: revoke`.",
     check=_check,
     needs_whole=True,

@@ -7,8 +7,8 @@
 ## Why it matters
 
 Payments go from Clio to QuickBooks and never back. A payment that is recorded in QuickBooks leaves the bill open in
-Clio, where the client is reminded of it, or pays it a second time out of trust; and when somebody then records it in
-Clio as well, the invoice has two payments and the client a credit.
+Clio, where the client is reminded of it, and it may be paid a second time out of trust; and when somebody then
+records it in Clio as well, the invoice has two payments and the client a credit.
 
 ## Example that fails
 

@@ -44,12 +44,27 @@ trust:
     bank: escrow_bank
     liability: escrow_owed
     ledgers: { method: sub_accounts, from: clio }
+    special_ledgers: { unidentified: { max_days: 2 } }
+    policy:
+      transfer_requires: signed_authorization
+      sweep_days: 2
+      hold_days: { check: 7, wire: 0 }
+      stale_check_days: { warn: 60, fail: 180 }
+      posts_to: trust_ledgers_only
+      negative_balances: never
+      deposit_slip: client_and_number
+      client_transfers_require: signed_authorization
+      trust_paid_costs: non_billable
+      batch_transfers: line_per_client
+      returned_items: same_day
+      dormant_days: 180
+      closing_statement: required
 protect: [accounts.iolta_bank, accounts.iolta_liability, accounts.escrow_bank, accounts.escrow_owed]
 ```
 
 ## Sources
 
-- LeanLaw help (several trust accounts; trust entries by client); read 2026-11
+- LeanLaw help, QuickBooks set-up (several trust accounts, a sub-account for each client); read 2026-11
 - Clio help 115001166834 (the trust export covers the primary trust account); read 2026-11
 - When to look again: our assumption, from the practice of law-firm bookkeepers
 """

@@ -16,6 +16,7 @@ that the ledgers are complete.
 ```yaml
 trust:
   iolta: { ledgers: { method: clio_only } }
+calendar: { three_way: { every: monthly, compares: [bank, quickbooks] } }
 ```
 
 ## Fix

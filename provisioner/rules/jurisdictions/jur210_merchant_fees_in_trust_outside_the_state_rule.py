@@ -13,8 +13,10 @@ used up.
 ## Example that fails
 
 ```yaml
+accounts:
+  merchant_fees: { name: Merchant Fees, type: Expense, detail_type: BankCharges }
 processors:
-  cards: { fees_from: iolta_bank }
+  cards: { fees_from: iolta_bank, fee_account: merchant_fees }
 ```
 
 ## Fix
@@ -23,8 +25,10 @@ Let the processor take its fees from the operating account. `provisioner explain
 so for every state.
 
 ```yaml
+accounts:
+  merchant_fees: { name: Merchant Fees, type: Expense, detail_type: BankCharges }
 processors:
-  cards: { fees_from: operating, trust_safe: true }
+  cards: { fees_from: operating, fee_account: merchant_fees }
 ```
 
 ## Sources

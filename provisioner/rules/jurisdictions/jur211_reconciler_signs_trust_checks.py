@@ -28,7 +28,7 @@ trust:
   iolta: { jurisdiction: US-NC }
 people:
   ana: { name: Ana Ruiz, does: [reconciles] }
-  lee: { name: Lee Partner, does: [signs_trust], admitted_in: [US-NC] }
+  lee: { name: Lee Partner, does: [reviews, signs_trust], admitted_in: [US-NC] }
 ```
 
 ## Sources
@@ -57,7 +57,7 @@ def _check(account: Account) -> Iterator[Breach]:
         if {"signs_trust", "reconciles"} <= set(person.does) and state not in person.admitted_in:
             yield Breach(
                 cell,
-                account.firm.place("people", key, "does"),
+                account.firm.place("people", key, "does", person.does.index("signs_trust")),
                 f"{person.name} both reconciles and signs trust checks.",
                 f"somebody else to sign: {cell.says}",
             )

@@ -67,7 +67,7 @@ def _check(account: Account) -> Iterator[Breach]:
         if not is_covered or trust_states.isdisjoint(person.admitted_in):
             yield Breach(
                 cell,
-                account.firm.place("people", key, "does"),
+                account.firm.place("people", key, "does", person.does.index("signs_trust")),
                 f"{person.name} signs trust checks and is not admitted in {account.law}, as far as the file says.",
                 f"this signer: {cell.says}",
             )

@@ -50,7 +50,7 @@ def _check(account: Account) -> Iterator[Breach]:
         yield Breach(
             None,
             account.place("jurisdiction"),
-            f"Title, bank, reconciliations, records, signatures and duties of `{account.key}` are compared with no rule "
+            f"Title, bank, reconciliations, records, signatures, duties of `{account.key}` are compared with no rule "
             "of its state.",
         )
 

@@ -32,6 +32,7 @@ processors:
   card_shop: { fees_from: operating, fee_account: merchant_fees, trust_safe: true }
 payments:
   card_to_trust: { name: Card to Trust, kind: credit_card, route: iolta, processor: card_shop }
+  applied: { name: Applied from Trust, route: trust_transfer, from: iolta, to: operating }
 ```
 
 ## Sources

@@ -33,7 +33,7 @@ people:
 
 - Lawyers Mutual of Kentucky, The Risk Manager, fall 2014 (losses in trust accounts that nobody reviewed); read
   2026-11
-- Trust and Business Accounting for Attorneys, chapter on internal control (dividing the functions); read 2026-11
+- 1library.net, guide to attorneys' trust accounts, chapter Internal controls (dividing the functions); read 2026-11
 """
 
 from __future__ import annotations
@@ -42,23 +42,22 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._shapes import RECONCILING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provisioner.model.firm import Firm
 
-_MAKES = frozenset({"prepares", "reconciles"})
-
 
 def _check(firm: Firm) -> Iterator[Hit]:
     reviewers = {key: person for key, person in firm.config.people.items() if "reviews" in person.does}
-    if not firm.config.trust or any(_MAKES.isdisjoint(person.does) for person in reviewers.values()):
+    if not firm.config.trust or any(RECONCILING.isdisjoint(person.does) for person in reviewers.values()):
         return
     for key, person in reviewers.items():
         yield Hit(
             firm.place("people", key, "does"),
-            f"{person.name} reviews what {person.name} has prepared, and nobody else does.",
+            f"{person.name} prepares the reconciliation and reviews it; nobody reviews who does not prepare.",
         )
 
 

@@ -7,7 +7,7 @@ In a file with a trust account: a person whose duties include `signs_trust` toge
 ## Why it matters
 
 Who can pay out of trust and also makes the comparison with the bank can take money and make the papers agree. Some
-bars forbid exactly this pair to employees; all who advise law firms advise against it.
+bars forbid exactly this pair to employees, and guides for lawyers advise against it for everybody.
 
 ## Example that fails
 
@@ -30,8 +30,8 @@ people:
 
 ## Sources
 
-- 27 NCAC 02 Rule 1.15-2 (an employee who signs does not reconcile); read 2026-11
-- Trust and Business Accounting for Attorneys, chapter on internal control (dividing the functions); read 2026-11
+- 27 NCAC 02 Rules 1.15-1 to 1.15-4 (an employee who signs does not reconcile); read 2026-11
+- 1library.net, guide to attorneys' trust accounts, chapter Internal controls (dividing the functions); read 2026-11
 """
 
 from __future__ import annotations
@@ -40,20 +40,19 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._shapes import RECONCILING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provisioner.model.firm import Firm
 
-_MAKES = frozenset({"prepares", "reconciles"})
-
 
 def _check(firm: Firm) -> Iterator[Hit]:
     if not firm.config.trust:
         return
     for key, person in firm.config.people.items():
-        if "signs_trust" in person.does and not _MAKES.isdisjoint(person.does):
+        if "signs_trust" in person.does and not RECONCILING.isdisjoint(person.does):
             yield Hit(
                 firm.place("people", key, "does"), f"{person.name} reconciles the trust account, and signs its checks."
             )

@@ -2,13 +2,12 @@
 
 ## What it finds
 
-In a file with a trust account: `people` of whom nobody's duties include `reviews`.
+In a file with a trust account: somebody's duties include `prepares` or `reconciles`, and nobody's include `reviews`.
 
 ## Why it matters
 
 A lawyer answers for client money, whoever keeps the books. The forms of the bars have a line for the lawyer who
-reviewed the reconciliation; where the file names everybody who has to do with money and nobody reviews, that line
-stays empty.
+reviewed the reconciliation; where one person prepares it and nobody reviews it, that line stays empty.
 
 ## Example that fails
 
@@ -39,6 +38,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._shapes import RECONCILING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,13 @@ if TYPE_CHECKING:
 
 def _check(firm: Firm) -> Iterator[Hit]:
     people = firm.config.people
-    if firm.config.trust and people and not any("reviews" in person.does for person in people.values()):
-        yield Hit(firm.place("people"), "Nobody named here reviews the reconciliation of the trust accounts.")
+    if not firm.config.trust or any("reviews" in person.does for person in people.values()):
+        return
+    making = {key: person for key, person in people.items() if not RECONCILING.isdisjoint(person.does)}
+    if making:
+        key = next(iter(making))
+        named = " and ".join(person.name for person in making.values())
+        yield Hit(firm.place("people", key, "does"), f"Nobody reviews the reconciliation prepared by {named}.")
 
 
 RULE = Rule(

@@ -2,13 +2,13 @@
 
 ## What it finds
 
-In a file with a trust account: `people` of whom nobody both signs (`signs_trust`) and is a lawyer (`admitted_in`).
-Which states a signer has to be admitted in is looked at by other rules.
+In a file with a trust account: `people` of whom nobody signs (`signs_trust`), or of whom nobody who signs is a lawyer
+(`admitted_in`). Where the jurisdiction of a trust account says who may sign, the rules about it speak instead.
 
 ## Why it matters
 
 The duty to keep client money safe cannot be handed on. Some bars let an employee sign under a lawyer's eyes, others
-let only lawyers sign; none lets a trust account be run without a lawyer who can.
+let only lawyers sign. Either way it should be clear from the file which lawyer can.
 
 ## Example that fails
 
@@ -30,7 +30,7 @@ people:
 
 ## Sources
 
-- Trust and Business Accounting for Attorneys, chapter on internal control (only a lawyer signs); read 2026-11
+- 1library.net, guide to attorneys' trust accounts, chapter Internal controls (only a lawyer signs); read 2026-11
 """
 
 from __future__ import annotations
@@ -39,6 +39,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.rules._law import accounts_under_law
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,12 +52,14 @@ def _check(firm: Firm) -> Iterator[Hit]:
     signing = {key: person for key, person in people.items() if "signs_trust" in person.does}
     if not firm.config.trust or not people or any(person.admitted_in for person in signing.values()):
         return
+    if signing and any(account.is_known and account.law.signatory for account in accounts_under_law(firm)):
+        return
     if signing:
         key = next(iter(signing))
         named = " and ".join(person.name for person in signing.values())
         yield Hit(
             firm.place("people", key, "does"),
-            f"{named} alone may sign for trust accounts, and the file names no state of admission.",
+            f"Only {named} may sign for trust accounts, with no state of admission in the file.",
         )
     else:
         yield Hit(firm.place("people"), "Nobody named here signs for the trust accounts.")

@@ -67,5 +67,6 @@ RULE = Rule(
     why="An administrator can delete transactions, move the closing date and remove other users.",
     fix="Write `quickbooks: standard`, or `accountant` for an outside bookkeeper, and change it in QuickBooks.",
     check=_check,
+    needs_whole=True,
     catalogue="C22 S05",
 )

@@ -50,7 +50,6 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
 
-
 _PAYMENTS = ("bill_payments", "disbursements")
 
 

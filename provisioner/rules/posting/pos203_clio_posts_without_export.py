@@ -51,7 +51,6 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
 
-
 _UNSAID = "no `trust_export` is declared"
 
 

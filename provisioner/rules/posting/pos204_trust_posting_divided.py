@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
 
-
 _NOT_PAYMENTS = ("deposits", "transfers")
 
 

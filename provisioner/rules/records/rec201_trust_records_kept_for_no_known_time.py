@@ -8,7 +8,7 @@ A trust account in a file without `records`. Whether the years are enough is loo
 
 Statements, ledgers, reconciliations and checks have to be there years after the client has gone; the time begins,
 depending on the bar, with the transaction, the last payment or the end of the representation. Bank portals and
-vendors keep them for shorter, and a firm that leaves Clio or QuickBooks leaves its records there. A number in the
+vendors may keep them for shorter, and a firm that leaves Clio or QuickBooks leaves its records there. A number in the
 file is what whoever cleans up can go by.
 
 ## Example that fails
@@ -56,7 +56,7 @@ RULE = Rule(
     code="REC201",
     name="trust-records-kept-for-no-known-time",
     level=Level.ADVICE,
-    why="Banks and vendors keep statements and ledgers for shorter than a bar may ask for them.",
+    why="Banks and vendors may keep statements and ledgers for shorter than the bar asks for them.",
     fix="Write `records: { keep_years: ... }`, with the years your bar asks for.",
     check=_check,
     needs_whole=True,

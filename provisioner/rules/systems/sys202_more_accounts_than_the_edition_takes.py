@@ -41,7 +41,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._capacity import MOST_ACCOUNTS, is_limited, planned_accounts
+from provisioner.rules._capacity import MOST_ACCOUNTS, client_ledgers, is_limited, planned_accounts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,8 +55,18 @@ def _check(firm: Firm) -> Iterator[Hit]:
         yield Hit(
             firm.place("systems", "quickbooks", "edition"),
             f"This file leads to {count:,} accounts, client ledgers included; QuickBooks {edition} takes "
-            f"{MOST_ACCOUNTS}.",
+            f"{MOST_ACCOUNTS}{_without_ledgers(firm, count)}.",
         )
+
+
+def _without_ledgers(firm: Firm, count: int) -> str:
+    """What another method for the client ledgers would leave; empty where there are none."""
+    clients = client_ledgers(firm)
+    if not clients:
+        return ""
+    left = count - clients
+    fits = "" if left <= MOST_ACCOUNTS else ", which is still too many"
+    return f". {clients:,} of them are client ledgers; with `method: customers` {left:,} accounts would remain{fits}"
 
 
 RULE = Rule(

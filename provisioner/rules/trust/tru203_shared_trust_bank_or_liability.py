@@ -28,6 +28,7 @@ trust:
 Declare a bank account and a liability for each trust account.
 
 ```yaml
+systems: { integration: null }
 accounts:
   escrow_bank: { name: Escrow Trust, type: Bank, detail_type: TrustAccounts }
   escrow_liability: { name: Escrow Liability, type: Other Current Liability, detail_type: TrustAccountsLiabilities }

@@ -2,7 +2,9 @@
 
 ## What it finds
 
-A `ledgers.name` with neither `{client.name}` nor `{client.id}`, or with anything else in braces.
+A `ledgers.name` with neither `{client.name}` nor `{client.id}`, or with anything else in braces. Where ledgers follow
+the matters of Clio (`per: matter`), it may also hold `{matter.number}`, as Clio shows it, and `{matter.name}`, the
+matter's description; `{client.id}` is the number of the contact in Clio.
 
 ## Why it matters
 
@@ -36,23 +38,25 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
+from provisioner.model.ledger import MATTER_WORDS, NAME_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from provisioner.model.firm import Firm
 
-_KNOWN = ("{client.name}", "{client.id}")
 _BRACES = re.compile(r"\{[^{}]*\}?|\}")
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
     for key, trust in firm.config.trust.items():
         template = trust.ledgers.name
-        unknown = [word for word in _BRACES.findall(template) if word not in _KNOWN]
+        is_per_matter = trust.ledgers.per == "matter" and trust.ledgers.source == "clio"
+        known = NAME_WORDS + (MATTER_WORDS if is_per_matter else ())
+        unknown = [word for word in _BRACES.findall(template) if word not in known]
         if unknown:
             what = f"The name of the ledgers of `{key}` holds {', '.join(unknown)}, which means nothing."
-        elif not any(word in template for word in _KNOWN):
+        elif not any(word in template for word in known):
             what = f"Every client of `{key}` would get a ledger called {template!r}."
         else:
             continue

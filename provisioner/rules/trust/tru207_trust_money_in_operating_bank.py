@@ -5,8 +5,6 @@
 - A trust account whose bank is an operating account in Clio.
 - A file with trust accounts that declares no bank account for the firm's own money.
 - A file with a trust liability (detail type Trust Accounts - Liabilities) whose bank accounts are all the firm's own.
-- A payment routed to the bank account of a trust account by the account's key: what is routed to the trust account
-  itself is client money, what is routed to a bank account pays a bill.
 
 ## Why it matters
 
@@ -42,7 +40,7 @@ from typing import TYPE_CHECKING
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
 from provisioner.rules._chart import has_no_trust_bank, trust_liabilities
-from provisioner.rules._shapes import TRUST_DETAILS, accounts, kind_of, kinds, payments, title, trust_banks
+from provisioner.rules._shapes import TRUST_DETAILS, accounts, kind_of, kinds, title, trust_banks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +62,6 @@ def _check(firm: Firm) -> Iterator[Hit]:
             )
     yield from _without_own_bank(firm)
     yield from _without_trust_bank(firm)
-    yield from _bills_paid_into_trust(firm)
 
 
 def _without_own_bank(firm: Firm) -> Iterator[Hit]:
@@ -83,19 +80,6 @@ def _without_trust_bank(firm: Firm) -> Iterator[Hit]:
                 "file is the firm's own.",
                 "Declare a bank account of detail type TrustAccounts, and a trust account under `trust` that names "
                 "both.",
-            )
-
-
-def _bills_paid_into_trust(firm: Firm) -> Iterator[Hit]:
-    trust_of = {trust.bank: key for key, trust in firm.config.trust.items()}
-    for key, payment in payments(firm).items():
-        if payment.route in trust_of and payment.route not in firm.config.trust:
-            account = accounts(firm)[payment.route]
-            yield Hit(
-                firm.place("payments", key, "route"),
-                f"{payment.name} pays bills into {title(payment.route, account)}, which holds client money.",
-                f"Name the firm's own bank account, or `{trust_of[payment.route]}` if the money is a client's.",
-                related=(firm.place("accounts", payment.route),),
             )
 
 

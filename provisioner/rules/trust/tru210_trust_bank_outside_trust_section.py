@@ -14,8 +14,9 @@ bank with.
 ## Example that fails
 
 ```yaml
+trust: null
 accounts:
-  escrow_bank: { name: Closing Escrow, type: Bank, detail_type: TrustAccounts, number: "1020" }
+  iolta_bank: { name: IOLTA Trust, type: Bank, detail_type: TrustAccounts, number: "1010" }
 ```
 
 ## Fix
@@ -23,19 +24,15 @@ accounts:
 Declare the trust account, with a liability of its own.
 
 ```yaml
-systems: { integration: { review_on: 2027-06-01 } }
 accounts:
-  escrow_bank: { name: Closing Escrow, type: Bank, detail_type: TrustAccounts, number: "1020" }
-  escrow_liability:
-    { name: Closing Escrow Liability, type: Other Current Liability, detail_type: TrustAccountsLiabilities }
+  iolta_bank: { name: IOLTA Trust, type: Bank, detail_type: TrustAccounts, number: "1010" }
 trust:
-  escrow:
-    kind: escrow
+  iolta:
+    kind: iolta
     jurisdiction: US-CA
-    bank: escrow_bank
-    liability: escrow_liability
+    bank: iolta_bank
+    liability: iolta_liability
     ledgers: { method: sub_accounts, from: clio }
-protect: [accounts.iolta_bank, accounts.iolta_liability, accounts.escrow_bank, accounts.escrow_liability]
 ```
 
 ## Sources

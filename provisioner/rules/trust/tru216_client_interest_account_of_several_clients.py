@@ -13,7 +13,10 @@ the bank reports all of the interest as the first one's, and it has to be worked
 
 ```yaml
 trust:
-  iolta: { kind: client_interest, ledgers: { method: sub_accounts, from: listed } }
+  iolta:
+    kind: client_interest
+    ledgers: { method: sub_accounts, from: listed }
+    special_ledgers: { interest_payable: null }
 ```
 
 ```yaml
@@ -30,7 +33,10 @@ Open an account for each, or keep them in the pooled account.
 
 ```yaml
 trust:
-  iolta: { kind: client_interest, ledgers: { method: sub_accounts, from: listed } }
+  iolta:
+    kind: client_interest
+    ledgers: { method: sub_accounts, from: listed }
+    special_ledgers: { interest_payable: null }
 ```
 
 ```yaml

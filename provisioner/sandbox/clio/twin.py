@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from provisioner.sandbox.clio import models, scenarios, urls, writing
+from provisioner.sandbox.clio import crowd, models, scenarios, urls, writing
 from provisioner.sandbox.clio.errors import ClioError
 from provisioner.sandbox.clio.fields import Renderer
 from provisioner.sandbox.clio.limits import Limiter
@@ -79,6 +79,7 @@ class ClioTwin:
         `resource` and one of `set`, `create`, `delete`; `id` or `name` says which object, or `which`, that is an id or
         else a name; what is created may bring along what belongs to it, as a bill its `line_items` and a payment its
         `allocations`; `account`, perhaps with its `region`, says which firm when it is not the one signed in to.
+        `crowd` of the resource contacts makes many clients with money: `{"count": 300, "bank_account": "IOLTA"}`.
         """
         with self._api.lock:
             try:
@@ -130,6 +131,8 @@ class ClioTwin:
         resource = self._store.resources.get(str(change.get("resource")))
         if resource is None or not resource.is_kept:
             raise ValueError(f"There is no resource {change.get('resource')!r} to edit")
+        if change.get("crowd") is not None:
+            return crowd.fill(view, _object(change["crowd"]))
         if change.get("create") is not None:
             return self._shown(view, resource, writing.edit(view, resource, None, _object(change["create"])))
         record = _only(view, resource, change)

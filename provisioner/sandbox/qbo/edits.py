@@ -28,8 +28,8 @@ def apply(company: Company, change: Mapping[str, Any]) -> Record:
     a reference may be given by name alone, or as plain text, as it is picked from a list on screen. Beyond the API it
     can rename QuickBooks' own accounts, set every preference, book an account to a new ``CurrentBalance``, and change
     the company's ``edition`` and ``SubscriptionStatus``, and say that a transaction is ``matched`` in the bank feed.
-    ``read_only`` in a ``set`` of Preferences lists keys, such as ClassTrackingPerTxnLine, that the API leaves as they are
-    from then on, without a word: which ones the real service takes is not known for all of them.
+    ``read_only`` in a ``set`` of Preferences lists keys, such as ClassTrackingPerTxnLine, that the API leaves as they
+    are from then on, without a word: which ones the real service takes is not known for all of them.
     """
     entity = ENTITIES.get(str(change.get("entity")))
     if entity is None:
@@ -56,14 +56,9 @@ def _changed(company: Company, entity: Entity, change: Mapping[str, Any]) -> Row
     status = wanted.pop("SubscriptionStatus", None) if entity.name == "CompanyInfo" else None
     if status is not None:
         row = _subscribe(company, entity, row, status)
-    read_only = wanted.pop("read_only", None) if entity.name == "Preferences" else None
-    if read_only is not None:
-        row = _mark(company, entity, row, read_only=_names(read_only))
-        if not wanted:
-            return row
-    matched = wanted.pop("matched", None) if entity.transaction else None
-    if matched is not None:
-        row = _mark(company, entity, row, matched=bool(matched))
+    marks = _marks(entity, wanted)
+    if marks:
+        row = _mark(company, entity, row, **marks)
         if not wanted:
             return row
     target = wanted.pop("CurrentBalance", None) if entity.name == "Account" else None
@@ -79,10 +74,13 @@ def _object(change: Mapping[str, Any], name: str) -> Record:
     return dict(change[name])
 
 
-def _names(value: object) -> list[str]:
-    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-        raise ValueError("read_only must be a list of keys.")  # noqa: TRY004 - the caller answers ValueError
-    return value
+def _marks(entity: Entity, wanted: Record) -> Record:
+    """What only QuickBooks itself knows of an object; taken out of ``wanted``."""
+    matched = wanted.pop("matched", None) if entity.transaction else None
+    keys = wanted.pop("read_only", None) if entity.name == "Preferences" else None
+    if keys is not None and not (isinstance(keys, list) and all(isinstance(each, str) for each in keys)):
+        raise ValueError("read_only must be a list of keys.")
+    return ({} if matched is None else {"matched": bool(matched)}) | ({} if keys is None else {"read_only": keys})
 
 
 def _picked(company: Company, entity: Entity, wanted: Record) -> Record:

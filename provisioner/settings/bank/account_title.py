@@ -8,6 +8,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, says
 from provisioner.settings._making import YEAR
 from provisioner.settings._sources import ABA_RECORDS, STATE_TITLES
+from provisioner.settings._watching import entry_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +45,7 @@ def _asked(firm: Firm) -> Iterator[Asked]:
 
 def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> str | None:
     """Another institution is written beside the account in Clio; one name may be a part of the other."""
-    trust = firm.config.trust[asked.address.key]
+    trust = firm.config.trust[entry_key(asked)]
     declared = trust.at_bank.institution if trust.at_bank is not None else None
     clio = getattr(firm.section("accounts").get(trust.bank), "clio", None)
     live = _named(str(getattr(clio, "name", "")), snapshots)

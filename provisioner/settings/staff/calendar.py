@@ -85,7 +85,7 @@ OFTEN = {
 THREE_WAY_STEPS = (
     BOOKED,
     "After the month's end, reconcile the trust bank account in QuickBooks with the bank's statement.",
-    "Compare three totals as of that day: the bank's, QuickBooks's trust liability, Clio's clients; then client by client.",
+    "Compare the bank's, QuickBooks's and Clio's total as of that day, then QuickBooks and Clio client by client.",
     "Find the cause of any difference before the books are closed; never enter a plug.",
     "Have the reviewer sign and date it.",
 )

@@ -16,8 +16,12 @@ SETTING = procedure(
                 "as_approved": "Each bill is approved when it is ready, and reaches QuickBooks minutes later.",
                 "real_time": "Bills are sent to QuickBooks while they are written.",
             },
-            "schedule": lambda often: f"The approval days are {often}.",
-            "day": lambda day: f"The day is {str(day).capitalize()}.",
+            "schedule": {
+                "daily": "That is done every business day.",
+                "weekly": "That is done every week.",
+                "monthly": "That is done every month.",
+            },
+            "day": lambda day: f"It is done on a {str(day).capitalize()}.",
         },
         (
             "Clio has no setting for it: it sends a bill about five minutes after it is approved, and never a draft.",

@@ -10,7 +10,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, says, value_at
 from provisioner.settings._making import QUARTER
 from provisioner.settings._sources import ABA_115, STATE_TITLES
-from provisioner.settings._watching import balances_known, below, liability, own_balance, shown
+from provisioner.settings._watching import balances_known, below, entry_key, liability, own_balance, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ KIND = "staff.procedure.ledger_limits"
 FIRM_FUNDS = "firm_funds"
 STEPS = (
     "Neither program has a limit: it is what the reviewer looks at every month.",
-    "In QuickBooks, open each of these ledgers below the trust liability, and compare its balance with what is declared.",
+    "In QuickBooks, open each of these ledgers below the trust liability, and compare its balance.",
     "For money without an owner: see since when it is there, and what was done to find out.",
     "Take out what is too much, or put in what is too little, by a check with a line on that ledger.",
 )
@@ -36,11 +36,20 @@ def _sayings(firm: Firm, trust: str) -> Sayings:
         entry = value_at(firm.tree, ("trust", trust, "special_ledgers", kind))
         name = str(entry.get("name") or usual) if hasattr(entry, "get") else usual
         found |= {
+            **_name(firm, trust, kind, usual, entry),
             f"{kind}.min": lambda least, name=name: f"{name} holds at least {least}.",
             f"{kind}.max": lambda most, name=name: f"{name} holds at most {most}.",
             f"{kind}.max_days": lambda days, name=name: f"Nothing stays in {name} for more than {days} days.",
         }
     return found  # type: ignore[return-value]
+
+
+def _name(firm: Firm, trust: str, kind: str, usual: str, entry: object) -> dict[str, object]:
+    """Without sub-accounts nothing makes such a ledger: staff keep its money apart under its name."""
+    if firm.config.trust[trust].ledgers.method == "sub_accounts":
+        return {}
+    apart = "is kept apart, and never counted as a client's."
+    return {kind: lambda _: f"{usual} {apart}"} if entry == {} else {f"{kind}.name": lambda name: f"{name} {apart}"}
 
 
 def _asked(firm: Firm) -> Iterator[Asked]:
@@ -51,9 +60,9 @@ def _asked(firm: Firm) -> Iterator[Asked]:
 
 
 def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> str | None:
-    special = firm.config.trust[asked.address.key].special_ledgers
+    special = firm.config.trust[entry_key(asked)].special_ledgers
     limits = special.firm_funds if special is not None else None
-    parent = liability(firm, asked.address.key, snapshots) if balances_known(snapshots) else None
+    parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
     if limits is None or (limits.max is None and limits.min is None) or parent is None:
         return None
     for each in below(parent, snapshots):
@@ -73,7 +82,7 @@ SETTING = Setting(
     nature=Nature.PROCEDURE,
     valid_days=QUARTER,
     asked=_asked,
-    observable="The balance of the ledger for the firm's own money in QuickBooks, now. How long money stays is not seen.",
+    observable="The balance of the firm's own money in trust in QuickBooks, now. How long money stays is not seen.",
     sources=(ABA_115, STATE_TITLES),
     contradiction=_otherwise,
     catalogue="T13 T14 T20",

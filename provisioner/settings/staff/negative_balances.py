@@ -8,7 +8,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, listed, says
 from provisioner.settings._making import HALF_YEAR
 from provisioner.settings._sources import ABA_115, ARTICLE, QBO_ACCOUNT
-from provisioner.settings._watching import balances_known, below, liability, own_balance, shown
+from provisioner.settings._watching import balances_known, below, entry_key, liability, own_balance, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,10 +38,10 @@ def _asked(firm: Firm) -> Iterator[Asked]:
 
 
 def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> str | None:
-    policy = firm.config.trust[asked.address.key].policy
+    policy = firm.config.trust[entry_key(asked)].policy
     if policy is None or policy.negative_balances != "never":
         return ""
-    parent = liability(firm, asked.address.key, snapshots) if balances_known(snapshots) else None
+    parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
     if parent is None:
         return None
     overdrawn = [(each, own) for each in below(parent, snapshots) if (own := own_balance(each)) is not None and own > 0]

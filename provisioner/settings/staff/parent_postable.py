@@ -8,7 +8,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, liability_of, says
 from provisioner.settings._making import HALF_YEAR
 from provisioner.settings._sources import ARTICLE, MVO, QBO_ACCOUNT
-from provisioner.settings._watching import balances_known, liability, own_balance
+from provisioner.settings._watching import balances_known, entry_key, liability, own_balance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,10 +38,10 @@ def _asked(firm: Firm) -> Iterator[Asked]:
 
 def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> str | None:
     """With customers in place of sub-accounts, the liability itself is where everything stands."""
-    ledgers = firm.config.trust[asked.address.key].ledgers
+    ledgers = firm.config.trust[entry_key(asked)].ledgers
     if ledgers.parent_postable is not False or ledgers.method != "sub_accounts":
         return None
-    parent = liability(firm, asked.address.key, snapshots) if balances_known(snapshots) else None
+    parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
     own = own_balance(parent) if parent is not None else None
     if own is None:
         return None

@@ -26,15 +26,20 @@ STEPS = (
 )
 
 
+def _held(words: str, days: object) -> str:
+    return (
+        f"A deposit by {words} is held {days} days before it is paid out."
+        if days
+        else f"A deposit by {words} may be paid out at once."
+    )
+
+
 def _sayings(bank: str) -> Sayings:
-    held = {
-        f"hold_days.{way}": lambda days, words=words: f"A deposit by {words} is held {days} days before it is paid out."
-        for way, words in INSTRUMENTS.items()
-    }
+    held = {f"hold_days.{way}": lambda days, words=words: _held(words, days) for way, words in INSTRUMENTS.items()}
     return {
         "deposit_slip": {
-            "client_and_number": f"The slip of each deposit to {bank} names client and number, and is compared with the "
-            "ledger before it is posted.",
+            "client_and_number": f"The slip of each deposit to {bank} names client and number, and is compared "
+            "with the ledger before it is posted.",
             "client": f"The slip of each deposit to {bank} names the client, and is compared with the ledger.",
             "none": f"The slip of a deposit to {bank} is not compared with the ledger.",
         },

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
     from provisioner.model.setting import Asked
+    from provisioner.settings._asking import Sayings
 
 KIND = "staff.procedure.trust_fees"
 STEPS = (
@@ -24,18 +25,20 @@ STEPS = (
 )
 
 
-def _asked(firm: Firm) -> Iterator[Asked]:
-    for key, path, bank in each_trust(firm):
-        needs = {
+def _sayings(bank: str) -> Sayings:
+    return {
+        "transfer_requires": {
             "approved_bill": f"No fee leaves {bank} before the bill is approved.",
             "signed_authorization": f"No money leaves {bank} without a signed authorization.",
             "none": f"A fee may leave {bank} without a bill or an authorization.",
-        }
-        said = says(
-            firm,
-            (*path, "policy"),
-            {"transfer_requires": needs, "sweep_days": lambda days: f"An earned fee leaves {bank} within {days} days."},
-        )
+        },
+        "sweep_days": lambda days: f"An earned fee leaves {bank} within {days} days.",
+    }
+
+
+def _asked(firm: Firm) -> Iterator[Asked]:
+    for key, path, bank in each_trust(firm):
+        said = says(firm, (*path, "policy"), _sayings(bank))
         evidence = "The five transfers, each with its bill or authorization."
         yield from asked(firm, KIND, f"Fees out of {bank}", said, STEPS, evidence, key)
 

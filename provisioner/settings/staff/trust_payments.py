@@ -12,12 +12,12 @@ SETTING = procedure(
         ("posting",),
         {
             "trust_payments": {
-                "clio_posts": "Clio books the trust side of a trust payment by its export; staff make the deposit, and "
-                "spread what stands on the trust liability itself over the clients' ledgers.",
-                "staff_posts": "Clio books only the payment of the invoice; staff take the money off the client's trust "
-                "ledger and the trust bank, and make the deposit to the operating bank.",
-                "journal_pair": "Payments from trust are not recorded in Clio's sync; staff book the bank transfer, and "
-                "the client's trust ledger against accounts receivable.",
+                "clio_posts": "Clio books the trust side of a trust payment by its export; staff make the deposit, "
+                "and spread what stands on the trust liability itself over the clients' ledgers.",
+                "staff_posts": "Clio books only the payment of the invoice; staff take the money off the client's "
+                "trust ledger and the trust bank, and make the deposit to the operating bank.",
+                "journal_pair": "Payments from trust are not recorded in Clio's sync; staff book the bank transfer, "
+                "and the client's trust ledger against accounts receivable.",
                 "leanlaw": "LeanLaw books both sides of a trust payment; nobody books it a second time.",
             },
             "parent_reclass": {

@@ -1,9 +1,19 @@
 """What many rules build on: trees of parents, repeats, and the vendor's kinds of accounts."""
 
+import pytest
 from fakes import firm
 
 from provisioner.providers.qbo import chart
-from provisioner.rules._shapes import SYSTEM_KINDS, WITHOUT_SUB_ACCOUNTS, around, once_a_firm, repeats, tree
+from provisioner.rules._shapes import (
+    SYSTEM_KINDS,
+    WITHOUT_SUB_ACCOUNTS,
+    around,
+    maybe_native,
+    native,
+    once_a_firm,
+    repeats,
+    tree,
+)
 
 
 def test_levels_count_from_one_at_the_top():
@@ -36,6 +46,20 @@ def test_a_chain_of_ten_thousand_needs_no_deep_recursion():
 def test_repeats_pairs_each_later_one_with_the_first():
     marked = [(1, "a"), (2, "b"), (1, "c"), (1, "d")]
     assert list(repeats(marked)) == [("a", "c"), ("a", "d")]
+
+
+@pytest.mark.parametrize(
+    ("integration", "is_native", "may_be"),
+    [
+        ("{ via: clio_native }", True, True),
+        ("{ via: leanlaw }", False, False),
+        ("{ via: none }", False, False),
+        ("null", False, True),
+    ],
+)
+def test_who_connects_the_firm_is_known_only_where_the_file_says_so(integration, is_native, may_be, firm_of):
+    found = firm_of(f"systems: {{ integration: {integration} }}")
+    assert (native(found), maybe_native(found)) == (is_native, may_be)
 
 
 def test_the_kinds_agree_with_the_chart_of_the_provider():

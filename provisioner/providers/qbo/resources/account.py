@@ -202,8 +202,8 @@ class Account(QboType):
             return f"Postings can be made to {name} from now on; its balance starts at zero."
         if change.desired.tag is not None and change.action is Action.RETIRE:
             return (
-                "Nothing has been in this ledger in either system for as long as the firm file asks; its history stays, "
-                "and it is made active again when there is."
+                "This ledger has been empty in both systems for as long as the firm file asks. Its history stays, "
+                "and the same ledger is used again when the client returns."
             )
         if change.desired.tag is not None and change.action is Action.REACTIVATE:
             return "There is money for it again; the same ledger goes on, with its history."
