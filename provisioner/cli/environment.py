@@ -47,14 +47,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+WAIVERS = ("brake:qbo", "brake:clio", "capacity:qbo")
+"""What --accept takes, beside the addresses of protected objects."""
+
+
 def accepted(scopes: list[str] | None) -> frozenset[str]:
     """The findings the user waives with --accept. UsageProblem for a scope that no finding has."""
     for scope in scopes or ():
         kind, _, what = scope.partition(":")
-        if not ((kind == "brake" and what in {"qbo", "clio"}) or (kind == "unprotect" and _is_address(what))):
+        if not (scope in WAIVERS or (kind == "unprotect" and _is_address(what))):
             raise UsageProblem(
                 f"--accept {scope} waives nothing",
-                "A waiver is brake:qbo, brake:clio, or unprotect: with the address of one object.",
+                f"A waiver is {', '.join(WAIVERS)}, or unprotect: with the address of one object.",
                 "Copy it from the text of the finding.",
             )
     return frozenset(scopes or ())

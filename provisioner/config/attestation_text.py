@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 from pydantic import ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
-from ruamel.yaml.error import CommentMark, YAMLError
+from ruamel.yaml.error import CommentMark, YAMLError, YAMLWarning
 from ruamel.yaml.tokens import CommentToken
 
 from provisioner.config.attestations import ATTESTATIONS_FILE, AttestationsFile
@@ -35,6 +37,18 @@ attestations:
 """
 _POST = 2  # where ruamel keeps what follows a value: a comment on its line, and the lines below it
 _WIDEST = 1_000_000
+_ODD = (
+    YAMLError,
+    YAMLWarning,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
+)
+"""What ruamel raises about text that it cannot keep as it is."""
 _INDENTED = re.compile(r"^( +)[^\s#-]", re.MULTILINE)
 
 
@@ -53,16 +67,10 @@ def with_confirmed(text: str, said: Sequence[Attestation]) -> str:
     """
     plain = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     try:
-        written = _written(plain, said)
-    except (
-        YAMLError,
-        ValueError,
-        TypeError,
-        LookupError,
-        AttributeError,
-        AssertionError,
-        NotImplementedError,
-    ) as error:
+        with catch_warnings():
+            simplefilter("error", YAMLWarning)
+            written = _written(plain, said)
+    except _ODD as error:
         raise _by_hand() from error
     expected = {**_read(plain), **{str(each.address): _plain(each) for each in said}}
     if _read(written) != expected or _comments(plain) - _comments(written):
@@ -101,12 +109,12 @@ def _written(text: str, said: Sequence[Attestation]) -> str:
 
 
 def _plain(each: Attestation) -> dict[str, Any]:
-    """The keys of an entry as they are written, empty ones left out."""
+    """The keys of an entry as they are written, empty ones left out. One date for two keys would become an alias."""
     fields = {
         "says": each.says,
         "by": each.by,
-        "on": each.on,
-        "expires": each.expires,
+        "on": date.fromordinal(each.on.toordinal()),
+        "expires": date.fromordinal(each.expires.toordinal()),
         "note": each.note,
         "evidence": each.evidence,
         "sha256": each.digest,

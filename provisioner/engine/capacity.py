@@ -5,6 +5,7 @@ Judged by the edition that QuickBooks itself reports, or by the declared one whe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.model.change import Action
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from provisioner.model.change import Change
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Observed, Snapshot
+    from provisioner.model.source import Place
 
 
 class Ceiling(NamedTuple):
@@ -38,10 +40,13 @@ CEILINGS: Mapping[str, Ceiling] = {
 }
 WITHOUT_CLASSES = frozenset(name for name, each in CEILINGS.items() if each.tracked == 0)
 """Editions without class tracking."""
+OWN_COUNT = "QuickBooks shows its own count under the gear, Account and settings, Usage."
 CLOSE = 90
 """The per cent of a limit from which on a plan warns."""
 ACCOUNT = "qbo.account"
 CLASS = "qbo.class"
+WAIVER = "capacity:qbo"
+"""The scope of --accept for whoever has seen that QuickBooks itself counts fewer accounts."""
 REPEATED = frozenset({"SYS204"})
 """Rules that say from the firm file alone what a finding here says from what is live."""
 
@@ -66,15 +71,20 @@ class Count(NamedTuple):
         return self.now + self.added - self.freed
 
 
-def capacity(firm: Firm, changes: Sequence[Change], snapshots: Mapping[str, Snapshot]) -> list[Finding]:
-    """Findings about a plan that leads to more than the company's edition takes, or close to it, with the ways out."""
+def capacity(
+    firm: Firm, changes: Sequence[Change], snapshots: Mapping[str, Snapshot], accepted: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Findings about a plan that leads to more than the company's edition takes, or close to it, with the ways out.
+
+    What we count is the most it can be: with ``WAIVER`` among the ``accepted`` scopes it does not stop a plan.
+    """
     snapshot = snapshots.get("qbo")
     if snapshot is None:
         return []
     return [
         *_edition_differs(firm, snapshot),
         *_clio(firm, snapshot),
-        *_accounts(firm, changes, snapshot),
+        *_accounts(firm, changes, snapshot, is_waived=WAIVER in accepted),
         *_classes(firm, changes, snapshot),
     ]
 
@@ -108,6 +118,10 @@ def _ceiling(firm: Firm, snapshot: Snapshot) -> Ceiling:
     return CEILINGS[edition_of(firm, snapshot)]
 
 
+def _place(firm: Firm) -> Place:
+    return firm.place("systems", "quickbooks", "edition")
+
+
 def _title(edition: str) -> str:
     return f"QuickBooks {edition.replace('_', ' ').title()}"
 
@@ -127,10 +141,10 @@ def _count(kind: str, changes: Sequence[Change], snapshot: Snapshot) -> Count:
 
 
 def _judged(
-    kind: str, count: Count, limit: int, firm: Firm, edition: str, things: str, why: str, ways: Sequence[str]
+    kind: str, count: Count, limit: int, where: Place, title: str, things: str, why: str, ways: Sequence[str]
 ) -> Iterator[Finding]:
     """An error where QuickBooks would refuse something; a warning where it would soon."""
-    is_refused = count.added > 0 and count.after > limit
+    is_refused = _is_refused(count, limit)
     if not is_refused and count.after * 100 < limit * CLOSE:
         return
     code, name = (_OVER if is_refused else _NEAR)[kind]
@@ -141,15 +155,18 @@ def _judged(
         code,
         name,
         Level.ERROR if is_refused else Level.WARNING,
-        f"This company would have {count.after:,} active {things}, and {_title(edition)} takes {limit:,}: "
-        f"{', '.join(moves)}.",
+        f"This company would have {count.after:,} active {things}, and {title} takes {limit:,}: {', '.join(moves)}.",
         why,
         f"Ways out: {' '.join(f'({number}) {way}' for number, way in enumerate(ways, start=1))}",
-        firm.place("systems", "quickbooks", "edition"),
+        where,
     )
 
 
-def _accounts(firm: Firm, changes: Sequence[Change], snapshot: Snapshot) -> Iterator[Finding]:
+def _is_refused(count: Count, limit: int) -> bool:
+    return count.added > 0 and count.after > limit
+
+
+def _accounts(firm: Firm, changes: Sequence[Change], snapshot: Snapshot, *, is_waived: bool) -> Iterator[Finding]:
     limit = _ceiling(firm, snapshot).accounts
     if limit is None or ACCOUNT not in snapshot.objects:
         return
@@ -160,12 +177,16 @@ def _accounts(firm: Firm, changes: Sequence[Change], snapshot: Snapshot) -> Iter
         "QuickBooks refuses every account above the limit. Accounts it made by itself are said not to count; not all "
         f"of them can be told apart{left_out}, so this is the most it can be."
     )
-    ways = list(_ways_out(count.after - limit, changes, snapshot, count.after, limit))
-    yield from _judged(ACCOUNT, count, limit, firm, edition_of(firm, snapshot), "accounts", why, ways)
+    ways = list(_ways_out(changes, snapshot, count.after, limit))
+    if _is_refused(count, limit) and count.after - limit <= count.now:
+        ways.append(f"{OWN_COUNT} If that leaves room, apply with --accept {WAIVER}.")
+    for each in _judged(ACCOUNT, count, limit, _place(firm), _title(edition_of(firm, snapshot)), "accounts", why, ways):
+        yield replace(each, level=Level.WARNING) if is_waived else each
 
 
-def _ways_out(over: int, changes: Sequence[Change], snapshot: Snapshot, after: int, limit: int) -> Iterator[str]:
+def _ways_out(changes: Sequence[Change], snapshot: Snapshot, after: int, limit: int) -> Iterator[str]:
     """What can be done about client ledgers, in numbers of this firm."""
+    over = after - limit
     planned = [each for each in changes if each.address.kind == ACCOUNT]
     retiring = {each.observed.remote for each in planned if each.action is Action.RETIRE and each.observed is not None}
     live = [each for each in _client_ledgers(snapshot) if each.remote not in retiring]
@@ -251,7 +272,7 @@ def _classes(firm: Firm, changes: Sequence[Change], snapshot: Snapshot) -> Itera
         " Locations are in use and were not counted, so they come on top." if unread else ""
     )
     things = "classes and locations"
-    yield from _judged(CLASS, count, limit, firm, edition_of(firm, snapshot), things, why, ways)
+    yield from _judged(CLASS, count, limit, _place(firm), _title(edition_of(firm, snapshot)), things, why, ways)
 
 
 def _edition_differs(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
@@ -268,7 +289,7 @@ def _edition_differs(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
         f"The firm file says {_title(declared)}; the company is on {_title(live)}.",
         "The file's own checks go by what it says; this plan goes by what QuickBooks reports.",
         "Move the company to the declared plan, or correct `edition:`." if is_less else "Correct `edition:`.",
-        firm.place("systems", "quickbooks", "edition"),
+        _place(firm),
     )
 
 
@@ -295,6 +316,6 @@ def _clio(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
         ),
         "Clio's integration needs Essentials, Plus or Advanced." if is_refused else "Both need Plus or Advanced.",
         "Move the company to Plus or Advanced.",
-        firm.place("systems", "quickbooks", "edition"),
+        _place(firm),
         related=(firm.place("systems", "integration", "via"),),
     )

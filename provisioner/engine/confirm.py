@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -133,11 +134,13 @@ def _about(each: Confirmation, said: Attestation, as_of: date, written: Written)
 
 
 def _contradicted(each: Confirmation, written: Written) -> Finding:
+    """A warning where somebody confirmed it; where nobody did yet it is one more thing to do, and that is advice."""
     said = each.attestation
     if said is None:
         what = f"{each.asked.title}: {each.contradiction}"
         code = ("ATT203", "declared-but-seen-otherwise", "")
-        return _remark(each, code, what, _NOT_SO, _MAKE_IT_SO, lambda *_: each.asked.place)
+        remark = _remark(each, code, what, _NOT_SO, _MAKE_IT_SO, lambda *_: each.asked.place)
+        return replace(remark, level=Level.ADVICE)
     what = f"{each.asked.title}: {said.by} confirmed it on {said.on}. {each.contradiction}"
     return _remark(each, ("ATT203", "confirmed-but-seen-otherwise", ""), what, _NOT_SO, _MAKE_IT_SO, written)
 

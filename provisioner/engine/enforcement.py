@@ -26,6 +26,8 @@ _NOTHING: frozenset[str] = frozenset()
 CLIENTS = "clients"
 
 BY_PLAN = "A plan shows another value, or drift says that somebody changed it."
+BY_HAND = "A person has to do it first, as the plan says."
+NOT_YET = "QuickBooks makes it by itself on first use, and has not done so yet."
 BY_NOBODY = "Nothing: no program sets it, and nobody has said that it is so."
 _STANDINGS = {
     Standing.OPEN: ("unknown", "unknown"),
@@ -46,24 +48,24 @@ def enforcement(
 ) -> tuple[Enforcement, ...]:
     """The matrix of a plan: each declared value in one line, some lines for many values."""
     planned = {change.address: change for change in changes}
-    resources = ((each.desired, _status(planned.get(address))) for address, each in found.by_address.items())
+    resources = ((each.desired, *_status(planned.get(address))) for address, each in found.by_address.items())
     return matrix(firm, resources, confirmations, snapshots or {})
 
 
 def matrix(
     firm: Firm,
-    resources: Iterable[tuple[Desired, str]],
+    resources: Iterable[tuple[Desired, str, str]],
     confirmations: Sequence[Confirmation],
     snapshots: Mapping[str, Snapshot],
 ) -> tuple[Enforcement, ...]:
     """The lines: what a program provisions, what people confirm, what live data shows, what this program keeps itself.
 
     Whatever is left has a line of its own that says unknown. ``resources`` are the declared ones, each with how sure
-    we are of it.
+    we are of it, and what is to be said of that.
     """
-    lines = _Lines(firm)
-    for desired, status in resources:
-        lines.provision(desired, status)
+    lines = _Lines(firm, is_read=bool(snapshots))
+    for desired, status, note in resources:
+        lines.provision(desired, status, note)
     for each in confirmations:
         lines.confirm(each)
     for path, look in SEEN.items():
@@ -75,8 +77,9 @@ def matrix(
 class _Lines:
     """The lines so far, and which values they are about."""
 
-    def __init__(self, firm: Firm) -> None:
+    def __init__(self, firm: Firm, *, is_read: bool) -> None:
         self._firm = firm
+        self._is_read = is_read
         self._provisioned: dict[Path, Enforcement] = {}
         self._covered: dict[Path, frozenset[str]] = {}
         self._others: list[Enforcement] = []
@@ -85,24 +88,26 @@ class _Lines:
         yield from self._provisioned.values()
         yield from self._others
 
-    def provision(self, desired: Desired, status: str) -> None:
+    def provision(self, desired: Desired, status: str, note: str) -> None:
         """A resource. Several may stand for one entry: an account, and the bank account in Clio."""
         # Of a client, all that is listed goes into the ledger; elsewhere the resource says which keys it stands for.
         keys = _NOTHING if desired.path[0] == CLIENTS else desired.covers
-        self._provision(desired.path, desired.place, keys, desired, status)
+        self._provision(desired.path, desired.place, keys, desired, status, note)
         for also in desired.also:
-            self._provision(also, self._firm.place(*also), _NOTHING, desired, status)
+            self._provision(also, self._firm.place(*also), _NOTHING, desired, status, note)
 
-    def _provision(self, path: Path, place: Place, keys: frozenset[str], desired: Desired, status: str) -> None:
+    def _provision(
+        self, path: Path, place: Place, keys: frozenset[str], desired: Desired, status: str, note: str
+    ) -> None:
         before = self._provisioned.get(path)
         addresses: tuple[Address, ...] = (desired.address,)
         if before is not None:
             keys, status = before.keys | keys, _worst((before.status, status))
             addresses = (*before.addresses, *addresses)
-            place = before.place
+            place, note = before.place, before.note or note
         self._covered[path] = keys
         self._provisioned[path] = Enforcement(
-            dotted(path), "provisioned", status, place, (path,), keys, addresses, wrong_if=BY_PLAN
+            dotted(path), "provisioned", status, place, (path,), keys, addresses, wrong_if=BY_PLAN, note=note
         )
 
     def confirm(self, each: Confirmation) -> None:
@@ -112,11 +117,12 @@ class _Lines:
         if not paths:
             return
         how, status = _STANDINGS.get(each.standing, ("attested" if said else "observed", "fail"))
+        if each.standing is Standing.OPEN and each.setting.conclusive and not self._is_read:
+            how = "observed"  # a look at live data would tell, and nobody has looked
         notes = {
             Standing.CONTRADICTED: each.contradiction or "",
             Standing.OUTDATED: "The firm file has changed since: it has to be confirmed again.",
             Standing.EXPIRED: "It has to be confirmed again.",
-            Standing.OPEN: "Nobody has confirmed it yet.",
         }
         self._take(
             Enforcement(
@@ -228,16 +234,17 @@ def _line_of(path: Path, known: Mapping[Path, Enforcement]) -> Enforcement | Non
     return None
 
 
-def _status(change: Change | None) -> str:
-    """How sure we are of one resource. What is not there yet, or waits for a person, has not passed."""
+def _status(change: Change | None) -> tuple[str, str]:
+    """How sure we are of one resource, and why. What is not there yet, or waits for a person, has not passed."""
     if change is None:
-        return "error"
+        return "error", ""
     if change.action is Action.ATTEST:
-        return "unknown"
+        return "unknown", BY_HAND
     if change.action is not Action.NO_OP:
-        return "fail"
-    is_there = change.observed is not None or change.desired.retired
-    return "pass" if is_there and not change.notes else "unknown"
+        return "fail", ""
+    if change.observed is None and not change.desired.retired:
+        return "unknown", NOT_YET
+    return ("unknown", " ".join(change.notes)) if change.notes else ("pass", "")
 
 
 def _worst(statuses: Sequence[str]) -> str:

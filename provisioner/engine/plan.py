@@ -52,8 +52,8 @@ def make_plan(
 ) -> Plan:
     """The plan that brings the live systems to what the firm file declares.
 
-    ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake and of protection that the
-    user has waived with ``--accept``. A resource with a finding of level error in its way is left out. With a
+    ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake, of protection and of the
+    ceilings that the user has waived with ``--accept``. A resource with a finding of level error in its way is left out. With a
     ``selection`` the plan is narrowed down to it, findings about what it leaves out included. ``confirmations``, which
     no selection narrows, are shown with it.
     """
@@ -72,7 +72,7 @@ def make_plan(
         changes, left_out, missing = select(changes, ordered, selection, lost)
         ordered = steps(changes, found.by_address, registry, lineage, needs_room(firm, changes, snapshots))
         problems = problems if missing else [each for each in problems if _is_about(each, selection)]
-    room = capacity(firm, changes, snapshots)
+    room = capacity(firm, changes, snapshots, accepted)
     findings = without_repeats(findings, room)
     live = [*problems, *room, *safety.brake(changes, bindings, accepted), *remarks(changes, found, snapshots, registry)]
     return Plan(

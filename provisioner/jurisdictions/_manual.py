@@ -27,7 +27,7 @@ An interval or a number of years in *italics* is not confirmed, or is firm polic
 def pages() -> dict[str, str]:
     """The manual as Markdown, by path below ``docs/``: an index, and a page for each jurisdiction."""
     known = [law for code in all_codes() if (law := get(code)) is not None]
-    return {"jurisdictions/index.md": _index(known), **{f"jurisdictions/{law.code}.md": page(law) for law in known}}
+    return {"jurisdictions.md": _index(known), **{f"jurisdictions/{law.code}.md": page(law) for law in known}}
 
 
 def page(law: Jurisdiction) -> str:
@@ -52,7 +52,7 @@ def _lines(law: Jurisdiction) -> Iterator[str]:
 def _index(known: list[Jurisdiction]) -> str:
     head = ["| code | name | citation | reconciled | records kept | as of |", "|---|---|---|---|---|---|"]
     rows = (
-        f"| [{law.code}]({law.code}.md) | {law.name} | {law.citation} | {_marked(law.reconciliation)} | "
+        f"| [{law.code}](jurisdictions/{law.code}.md) | {law.name} | {law.citation} | {_marked(law.reconciliation)} | "
         f"{_marked(law.retention)} | {law.as_of} |"
         for law in known
     )

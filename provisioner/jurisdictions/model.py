@@ -73,7 +73,7 @@ class Title(Cell):
     """Words of which the account's title holds one. ``iolta``: the words for a pooled account, where they differ.
 
     ``or_similar``: other words of the same meaning do as well. ``pooled`` is False where the words are asked of an
-    account outside the pooled programme only.
+    account outside the pooled program only.
     """
 
     any_of: tuple[str, ...]
@@ -82,7 +82,7 @@ class Title(Cell):
     pooled: bool = True
 
     def words(self, *, pooled: bool) -> tuple[str, ...]:
-        """The words for an account of the pooled programme, or for another."""
+        """The words for an account of the pooled program, or for another."""
         if not pooled:
             return self.any_of
         return (self.iolta or self.any_of) if self.pooled else ()
@@ -152,7 +152,7 @@ class Jurisdiction:
     name: str
     citation: str
     aliases: tuple[str, ...]
-    programme: str
+    program: str
     beneficiary: str
     as_of: str
     sources: tuple[str, ...]

@@ -39,11 +39,11 @@ def title(law: Jurisdiction) -> str:
 
 
 def facts(law: Jurisdiction) -> Iterator[tuple[str, str]]:
-    """What stands above the sections: citation, earlier citations, programme, how old it is."""
+    """What stands above the sections: citation, earlier citations, program, how old it is."""
     yield "Citation", law.citation
     if law.aliases:
         yield "Formerly", "; ".join(law.aliases)
-    yield "Programme", f"{law.programme}; interest to {law.beneficiary}" if law.beneficiary else law.programme
+    yield "Program", f"{law.program}; interest to {law.beneficiary}" if law.beneficiary else law.program
     yield "As of", law.as_of
     if not law.binding:
         yield "Binding", "no: a state has to adopt them first"

@@ -1,7 +1,7 @@
-"""The ways in which a law firm's trust books go wrong, by number, and where each is told in the article we set out from.
+"""The ways in which a law firm's trust books go wrong, by number, and the lines of an article that tell of each.
 
-Rules, settings, pages and findings name the numbers they answer. The article is "Clio and QuickBooks Integration for Law
-Firms: Trust Accounting Configuration" by Accounting Atelier; its lines are counted with headings.
+Rules, settings, pages and findings name the numbers they answer. The article is "Clio and QuickBooks Integration for
+Law Firms: Trust Accounting Configuration" by Accounting Atelier; its lines are counted with headings.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _rows(text: str) -> tuple[Failure, ...]:
     found: list[Failure] = []
     for line in text.strip().splitlines():
         number, how, title = line.split(maxsplit=2)
-        waits: Waits = next((word for word in ("audit", "reconcile", "verify") if how.lstrip("!") == word), "")  # type: ignore[assignment]  # reason: one of these words
+        waits: Waits = next((word for word in ("audit", "reconcile", "verify") if how.lstrip("!") == word), "")
         types = ("qbo.account",) if number in {"C01", "C02", "C09", "C10", "T05"} else ()
         found.append(Failure(number, title, waits, how.startswith("!"), types))
     return tuple(found)
@@ -179,7 +179,12 @@ PASSAGES = (
     Passage("7, 23", "Two bank accounts, a trust liability, a ledger for each client", "C01 C02 C03 C09 C10"),
     Passage("9, 24-27", "Every category has a destination, written down", "C04 C06 C07 C08 C15 C19"),
     Passage("10, 60-61", "Only finished invoices go over", "S01 S02"),
-    Passage("11, 38-41, 62", "Trust applications on the path of operating payments: $23,000 of cash not there", "T02 T03 T04", "W02"),
+    Passage(
+        "11, 38-41, 62",
+        "Trust money on the path of operating payments: $23,000 of cash not there",
+        "T02 T03 T04",
+        "W02",
+    ),
     Passage("12, 28, 109", "Bank feeds in QuickBooks alone, matched", "C16 B01 B03"),
     Passage("13, 113", "Which edition of QuickBooks", "S26 C18 C11"),
     Passage("21-22", "What is wrong already before connecting", "C05 S08"),

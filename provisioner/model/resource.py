@@ -40,7 +40,8 @@ class Desired:
     firm file's entry that these fields stand for. ``found_by`` names a kind of object every company has by itself
     (``AccountsReceivable``): such a resource is found, never made, renamed or retired. ``also`` are further values of
     the firm file that it stands for, outside its entry. ``after`` are fields of other resources, as (address, field),
-    without which it cannot be made: they are written first.
+    without which it cannot be made: they are written first. ``note`` is a sentence on what the entry says and no
+    program carries out.
     """
 
     address: Address
@@ -54,6 +55,7 @@ class Desired:
     tag: str | None = None
     also: tuple[Path, ...] = ()
     after: frozenset[tuple[Address, str]] = frozenset()
+    note: str = ""
 
     def place_of(self, name: str) -> Place:
         """Where field ``name`` was written; the entry itself for a computed field."""

@@ -41,7 +41,7 @@ def jurisdiction_document(law: Jurisdiction) -> dict[str, Any]:
         "binding": law.binding,
         "citation": law.citation,
         "aliases": list(law.aliases),
-        "programme": law.programme,
+        "program": law.program,
         "beneficiary": law.beneficiary,
         "as_of": law.as_of,
         "fields": [{"field": name, "label": FIELDS[name], **_plain(cell, law)} for name, cell in law.cells()],

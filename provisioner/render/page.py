@@ -99,10 +99,11 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table with headings of its own."""
+    """A table with headings of its own. ``cells`` says where in a spreadsheet each of its columns stands."""
 
     title: str
     columns: tuple[str, ...]
+    cells: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -270,7 +271,8 @@ def _closing(plan: Plan) -> Iterator[str]:
         yield how
     if plan.left_out:
         yield f"Left out of this plan on request: {some([str(each) for each in plan.left_out])}."
-    if unknown := sum(1 for each in plan.enforcement if each.how == "unknown"):
+    unknown = sum(1 for each in plan.enforcement if each.how == "unknown")
+    if unknown and not plan.waiting:
         yield f"{plural(unknown, 'declared line')} that no program can set and nobody has confirmed yet."
     yield f"What this file does not declare is left as it is. {UNTOUCHED}"
 

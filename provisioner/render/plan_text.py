@@ -219,7 +219,7 @@ def _closing(plan: Plan) -> Iterator[Text]:
             (f"{plural(len(steps), 'step')} only a person can do, for {plural(len(plan.human), 'entry')}.", "red")
         )
     unknown = sum(1 for each in plan.enforcement if each.how == "unknown")
-    if unknown:
+    if unknown and not plan.waiting:
         yield line(
             (f"{plural(unknown, 'declared line')} that no program can set and nobody has confirmed yet ", "dim"),
             ("(? in --format json, enforcement).", "dim"),

@@ -14,7 +14,7 @@ from provisioner.render.documents import (
     finding_document,
     place_document,
 )
-from provisioner.render.status_words import counts, state
+from provisioner.render.status_words import counts, state, values_that_are_so
 
 if TYPE_CHECKING:
     from provisioner.engine.report import StatusReport
@@ -54,6 +54,8 @@ class StatusCounts(Document):
     observed: int
     unknown: int
     tool: int
+    so: int
+    """Of all of them, those that are as declared now."""
 
 
 class StatusDocument(Document):
@@ -86,7 +88,7 @@ def status_document(report: StatusReport) -> StatusDocument:
         valid=not report.check.failed,
         failed=report.failed,
         tenants=dict(report.tenants),
-        counts=StatusCounts(**counts(report)),
+        counts=StatusCounts(**counts(report), so=values_that_are_so(report)),
         enforcement=[_line(report, each) for each in report.lines],
         findings=[finding_document(each) for each in (*report.check.findings, *report.findings)],
         api_calls=dict(report.calls),

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
     from provisioner.engine.report import StatusReport
     from provisioner.model.plan import Enforcement
 
-COLUMNS = ("Declared", "How it is enforced", "Since when, by whom", "What would show that it is wrong")
+COLUMNS = ("Declared", "Where", "How it is enforced", "Since when, by whom", "What shows it")
+CELLS = ("name", "place", "what happens", "why", "effect")
+"""The columns of a spreadsheet that they stand in."""
+CONFIRMED = "ATT2"
+"""Findings about what people confirmed: their lines say the same."""
 STATED = {
     "provisioned": "Provisioned by program.",
     "attested": "Confirmed by a person.",
@@ -33,7 +37,7 @@ def status_page(report: StatusReport) -> Page:
         verdict=_verdict(report),
         facts=tuple(_facts(report)),
         counts=tuple((count, HOW[how]) for how, count in counts(report).items()),
-        notes=tuple(note_of(each) for each in report.findings),
+        notes=tuple(note_of(each) for each in report.findings if not each.code.startswith(CONFIRMED)),
         sheets=tuple(_sheets(report)),
     )
 
@@ -66,7 +70,7 @@ def _sheets(report: StatusReport) -> Iterator[Sheet]:
     for each, lines in by_state(report).items():
         for entry, here in by_entry(lines).items():
             rows = tuple(_row(report, line) for line in here)
-            yield Sheet(f"{STATES[each]}: {entry}", COLUMNS, rows)
+            yield Sheet(f"{STATES[each]}: {entry}", COLUMNS, CELLS, rows)
 
 
 def _row(report: StatusReport, line: Enforcement) -> tuple[str, ...]:
@@ -77,7 +81,7 @@ def _row(report: StatusReport, line: Enforcement) -> tuple[str, ...]:
     said = f"{said[:1].upper()}{said[1:]}." if said else ""
     wrong = line.wrong_if if line.how != "tool" else ""
     how = STATED[line.how] if line.how != "tool" else line.note
-    return f"{name} {line.place}", f"{how}{note}" if line.how != "tool" else how, said, wrong
+    return name, str(line.place), how if line.how == "tool" else f"{how}{note}", said, wrong
 
 
 def _state(report: StatusReport, line: Enforcement) -> str:

@@ -25,6 +25,7 @@ from provisioner.render.status_words import (
     more,
     name_of,
     since,
+    values_that_are_so,
 )
 from provisioner.render.style import VENDORS, line, plural
 from provisioner.render.waiting import attest_command
@@ -51,6 +52,8 @@ COLOURS = {
     UNSEEN: "dim",
     SO: "green",
 }
+NAMED = 12
+"""So many lines of one entry are named; the others are counted."""
 SYMBOLS = {
     CONTRADICTED: "x",
     BLOCKED: "x",
@@ -71,7 +74,9 @@ def status_text(report: StatusReport, *, everything: bool = False) -> Iterator[T
     yield from findings_text(errors, report.check.lines)
     for state, lines in by_state(report).items():
         yield line((f"{STATES[state]}: {_values(report, lines)}", f"{COLOURS[state]} underline"))
-        if everything or state in IN_FULL:
+        if everything and state == SO:
+            yield from (text for each in lines for text in _brief(report, each))
+        elif everything or state in IN_FULL:
             yield from (text for each in lines for text in _in_full(report, state, each))
         elif state == SO:
             yield from (text for entry in by_entry(lines).items() for text in _summed(report, *entry))
@@ -86,11 +91,13 @@ def _heading(report: StatusReport) -> Iterator[Text]:
     if report.is_read:
         tenants = "   ".join(f"{VENDORS[system]}: {title}" for system, title in report.tenants.items())
         yield line((f"{tenants}   ({report.environment})", "dim"))
+        yield line("")
     else:
         yield line(("Nothing was read live: what only QuickBooks or Clio can show is not looked at.", "yellow"))
     counted = counts(report)
     parts = ", ".join(f"{counted[how]:,} {word}" for how, word in HOW.items())
-    for text in wrap(f"{plural(sum(counted.values()), 'declared value')}: {parts}.", WIDTH):
+    so = values_that_are_so(report)
+    for text in wrap(f"{plural(sum(counted.values()), 'declared value')}: {parts}. As declared now: {so:,}.", WIDTH):
         yield line((text, "bold"))
     yield line("")
 
@@ -109,10 +116,25 @@ def _in_full(report: StatusReport, state: str, each: Enforcement) -> Iterator[Te
     for text in (each.note, _since(report, each)):
         if text:
             yield from _below(text)
-    if each.wrong_if and each.wrong_if != each.note:
-        yield from _below(f"Would show that it is wrong: {each.wrong_if}", "dim")
+    if each.wrong_if and each.wrong_if != each.note and state != CONTRADICTED:
+        yield from _below(f"What shows it: {each.wrong_if}", "dim")
     address = f"   {each.addresses[0]}" if each.addresses and each.how != "provisioned" else ""
     yield line((f"      {each.place}{address}", "dim"))
+
+
+def _brief(report: StatusReport, each: Enforcement) -> Iterator[Text]:
+    """One line of the matrix that is as declared; what a person confirmed or was seen, with how."""
+    if each.how in {"attested", "observed"}:
+        yield from _in_full(report, SO, each)
+        return
+    also = more(report.values.get(each.path, ()), each.path)
+    said = since(each, report.as_of) or each.note
+    text = f"    {each.path}{also}"
+    if len(text) + len(said) + 2 <= WIDTH:
+        yield line(text, (f"  {said}", "dim"))
+    else:
+        yield line(text)
+        yield from _below(said, "dim")
 
 
 def _since(report: StatusReport, each: Enforcement) -> str:
@@ -127,7 +149,8 @@ def _below(text: str, style: str = "") -> Iterator[Text]:
 
 def _named(entry: str, lines: Sequence[Enforcement]) -> Iterator[Text]:
     """The lines of one entry by name, as a paragraph."""
-    names = ", ".join(_short(each, entry) for each in lines)
+    rest = f", and {len(lines) - NAMED} more" if len(lines) > NAMED else ""
+    names = ", ".join(_short(each, entry) for each in lines[:NAMED]) + rest
     first, *others = wrap(f"{entry} ({len(lines)}): {names}", WIDTH - 4, break_on_hyphens=False)
     yield line(f"  {first}")
     for part in others:
@@ -158,7 +181,7 @@ def _when(how: str, lines: Sequence[Enforcement]) -> str:
 def _closing(report: StatusReport, *, everything: bool) -> Iterator[Text]:
     found = by_state(report)
     if not everything:
-        yield line(("Each line, with what would show that it is wrong: --all, or --format html.", "dim"))
+        yield line(("Each line, with what shows that it is so: --all, or --format html.", "dim"))
     if report.calls:
         made = ", ".join(f"{count} {VENDORS[system]}" for system, count in report.calls.items())
         yield line((f"Requests: {made}.", "dim"))

@@ -38,7 +38,7 @@ STATES: Mapping[str, str] = {
     LAPSED: "Confirmed once, but that does not count any more",
     UNENFORCED: "Nothing enforces this, and nobody can confirm it as it is written",
     PLANNED: "Not yet so: apply changes it",
-    WAITING: "Waits for something that only a person can do first",
+    WAITING: "Not there yet, or waits for something that only a person can do",
     OPEN: "Nobody has confirmed this yet",
     UNSEEN: "Not looked at",
     SO: "As declared",
@@ -89,6 +89,11 @@ def counts(report: StatusReport) -> dict[str, int]:
     for line in report.lines:
         counted[line.how] += len(report.values.get(line.path, ()))
     return dict(counted)
+
+
+def values_that_are_so(report: StatusReport) -> int:
+    """How many declared values are as declared now."""
+    return sum(len(report.values.get(each.path, ())) for each in report.lines if each.status == "pass")
 
 
 def since(line: Enforcement, as_of: str) -> str:

@@ -89,11 +89,9 @@ def _joined(fields: Sequence[Field], part: Callable[[Field], str | None]) -> str
     return "; ".join(f"{each.name}: {said}" for each in fields if (said := part(each)))
 
 
-def _line(sheet: Sheet, cells: tuple[str, ...]) -> tuple[str, ...]:
-    """A row of a table with headings of its own: its first cell as the name, the rest in the order of the headings."""
-    said = dict(zip(("name", "what happens", "why", "effect"), cells, strict=False))
-    more = [f"{name}: {text}" for name, text in zip(sheet.columns[4:], cells[4:], strict=False) if text]
-    known = {"row": "line", "group": sheet.title, **said, "notes": " ".join(more)}
+def _line(sheet: Sheet, row: tuple[str, ...]) -> tuple[str, ...]:
+    """A row of a table with headings of its own."""
+    known = {"row": "line", "group": sheet.title} | dict(zip(sheet.cells, row, strict=True))
     return tuple(known.get(column, "") for column in COLUMNS)
 
 

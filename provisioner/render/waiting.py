@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.model.change import Action
 from provisioner.model.setting import Standing
-from provisioner.render.style import COLOURS, SCREENS, line, plural, some
+from provisioner.render.style import COLOURS, SCREENS, SHOWN, line, plural, some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,14 @@ STANDINGS = {
     Standing.OBSERVED: "seen to be so",
 }
 """What each standing is called on screen, the open ones first."""
+_URGENT = (
+    Standing.CONTRADICTED,
+    Standing.OUTDATED,
+    Standing.EXPIRED,
+    Standing.OPEN,
+    Standing.OBSERVED,
+    Standing.ATTESTED,
+)
 
 
 def how_many(waiting: Sequence[Confirmation]) -> str:
@@ -36,14 +44,20 @@ def how_many(waiting: Sequence[Confirmation]) -> str:
 
 
 def waiting_text(waiting: Sequence[Confirmation]) -> Iterator[Text]:
-    """One line for each place where they are made; the instructions are shown elsewhere."""
+    """One line for each place where they are made, and what live data shows against the first few of them.
+
+    The instructions are shown elsewhere.
+    """
     if not waiting:
         return
     yield line(("Only a person can look at these settings and confirm them", "bold underline"))
+    urgent = sorted(waiting, key=lambda each: _URGENT.index(each.standing))
     for system, screen in SCREENS.items():
-        if here := [each for each in waiting if each.setting.system == system]:
+        if here := [each for each in urgent if each.setting.system == system]:
             names = some([each.asked.title for each in here])
             yield line((f"  ! {screen}", COLOURS[Action.ATTEST]), f" ({_counted(here)}): {names}")
+    for each in [each for each in urgent if each.contradiction][:SHOWN]:
+        yield line(f"      {each.asked.title}: {each.contradiction}")
     yield line("")
 
 

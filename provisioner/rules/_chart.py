@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from provisioner.rules._shapes import (
+    DEEPEST,
     accounts,
     categories,
     expense_categories,
@@ -55,12 +56,13 @@ def _singular(word: str) -> str:
 
 
 def above(firm: Firm, key: str) -> Iterator[str]:
-    """The accounts that ``key`` is a sub-account of, the nearest first; each once, even in a circle."""
-    declared, seen = accounts(firm), {key}
+    """The accounts that ``key`` is a sub-account of, the nearest first: no more than QuickBooks has levels."""
+    declared = accounts(firm)
     parent = declared[key].parent
-    while parent is not None and parent not in seen:
+    for _ in range(1, DEEPEST):
+        if parent is None or parent == key:
+            return
         yield parent
-        seen.add(parent)
         parent = declared[parent].parent
 
 

@@ -103,13 +103,12 @@ def _law(account: Account, breach: Breach, *, is_required: bool) -> str:
     if is_required:
         return f"{law} requires {breach.asks} ({cited})."
     if not account.is_known:
-        state = account.trust.jurisdiction
-        known = f"speak of {breach.asks}" if cell is not None else "say nothing of it that we know"
-        return f"We have no data on {state}; the {law} {known} ({cited})."
+        known = f"the {law} speak of {breach.asks}" if cell is not None else f"the {law} stand in, as advice only"
+        return f"We have no data on {account.trust.jurisdiction}; {known} ({cited})."
     if cell is None:
-        return f"We know of no rule of {law} on this ({cited})."
+        return f"We know of nothing that {law} says on this ({cited})."
     if cell.basis.value == "firm_policy":
-        return f"No rule of {law} that we read says so ({cited}), but careful firms keep to {breach.asks}."
+        return f"No rule of {law} that we read has it ({cited}), but careful firms keep to {breach.asks}."
     if not law.binding:
         return f"The {law} speak of {breach.asks} ({cited}); they bind nobody until a state adopts them."
     return f"As far as we know {law} asks for {breach.asks} ({cited}); we have not confirmed it in the rule's text."

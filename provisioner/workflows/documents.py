@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 from provisioner.config.schema import attestations_schema, clients_schema, firm_schema
 from provisioner.model.spec import key_docs
 from provisioner.render.documents import FindingsDocument, PlanDocument
+from provisioner.render.status_documents import StatusDocument
 from provisioner.rules import _manual
 from provisioner.workflows import coverage
 from provisioner.workflows.catalog import registry
+from provisioner.workflows.settings_page import settings_page
 
 if TYPE_CHECKING:
     from provisioner.engine.ports import FieldInfo, ResourceType
@@ -29,14 +31,15 @@ def schemas() -> dict[str, dict[str, Any]]:
         "attestations.v1.schema.json": attestations_schema(),
         "plan.v1.schema.json": {"$schema": DIALECT, **PlanDocument.model_json_schema()},
         "findings.v1.schema.json": {"$schema": DIALECT, **FindingsDocument.model_json_schema()},
+        "status.v1.schema.json": {"$schema": DIALECT, **StatusDocument.model_json_schema()},
     }
 
 
 def pages() -> dict[str, str]:
-    """Reference pages by their path below ``docs/``: one for each resource type and each rule."""
+    """Reference pages by their path below ``docs/``: one for each resource type and each rule, one on settings."""
     resources = {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
     rules = {f"rules/{name}": text for name, text in _manual.pages().items()}
-    return resources | rules | {"seed-coverage.md": coverage.page()}
+    return resources | rules | {"seed-coverage.md": coverage.page(), "settings.md": settings_page()}
 
 
 def _resource_page(kind: ResourceType) -> str:

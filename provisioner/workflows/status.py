@@ -57,7 +57,7 @@ def status_offline(path: Path, as_of: str) -> StatusReport:
     systems = scope_of(firm, "").tenants
     desired = (each for system in systems for kind in registry().of(system) for each in kind.desired(firm))
     confirmed = attested.confirmations(date.fromisoformat(as_of), {})
-    lines = matrix(firm, ((each, "unknown") for each in desired), confirmed, {})
+    lines = matrix(firm, ((each, "unknown", "") for each in desired), confirmed, {})
     return StatusReport(report, as_of, lines, _values(firm, lines))
 
 

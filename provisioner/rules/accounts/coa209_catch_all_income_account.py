@@ -75,22 +75,23 @@ def _check(firm: Firm) -> Iterator[Hit]:
     integration = firm.config.systems.integration
     if integration is not None and integration.via == "leanlaw":
         return
-    income = fee_and_recovery_accounts(firm)
-    for key in income:
-        sold = [product for product, each in products(firm).items() if each.income == key]
-        if len(income) == 1:
+    sold_to: dict[str, list[str]] = {key: [] for key in fee_and_recovery_accounts(firm)}
+    for key, product in products(firm).items():
+        sold_to.get(product.income, []).append(key)
+    everything = sum(map(len, sold_to.values()))
+    for key, sold in sold_to.items():
+        if len(sold_to) == 1:
             yield from _only(firm, key, sold)
-        elif len(sold) >= _MANY:
-            everything = sum(1 for each in products(firm).values() if each.income in income)
-            if _is_catch_all(firm, key, sold, everything):
-                yield Hit(
-                    firm.place("accounts", key),
-                    f"{title(key, accounts(firm)[key])} takes {len(sold)} of the {everything} products that are sold "
-                    "to income accounts.",
-                )
+        elif len(sold) >= _MANY and _is_catch_all(firm, key, sold, everything):
+            yield Hit(
+                firm.place("accounts", key),
+                f"{title(key, accounts(firm)[key])} takes {len(sold)} of the {everything} products that are sold to "
+                "income accounts.",
+            )
 
 
-def _only(firm: Firm, key: str, sold: Collection[str]) -> Iterator[Hit]:
+def _only(firm: Firm, key: str, products_sold: Collection[str]) -> Iterator[Hit]:
+    sold = frozenset(products_sold)
     ending = [each for each in categories(firm).values() if each.product in sold and not each.shared]
     if len(sold) >= _MANY or len(ending) >= _MANY:
         counted = f"{len(sold)} products" if len(sold) >= _MANY else f"{len(ending)} billing categories"

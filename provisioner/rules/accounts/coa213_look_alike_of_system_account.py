@@ -2,8 +2,9 @@
 
 ## What it finds
 
-An account without `system:` whose name holds the word "undeposited", or begins with "Accounts Receivable" or "A/R", and
-that is a bank account or another current asset. Exactly QuickBooks's own names and detail types are COA207's.
+A bank account or other current asset without `system:` whose name holds the word "undeposited", and another current
+asset whose name begins with "Accounts Receivable" or "A/R". Exactly QuickBooks's own names and detail types are
+COA207's.
 
 ## Why it matters
 
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
 
 _TYPES = frozenset({"Bank", "Other Current Asset"})
-_RECEIVABLES = (("account", "receivable"), ("a", "r"))
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
@@ -61,7 +61,7 @@ def _check(firm: Firm) -> Iterator[Hit]:
         is_told = folded(account.name or "") in SYSTEM_NAMES or kind.detail == "UndepositedFunds"
         if account.system is not None or is_told or kind.type not in _TYPES:
             continue
-        meant = _resembled(words(account.name or ""))
+        meant = _resembled(account.name or "", kind.type)
         if meant:
             yield Hit(
                 firm.place("accounts", key, "name"),
@@ -69,10 +69,13 @@ def _check(firm: Firm) -> Iterator[Hit]:
             )
 
 
-def _resembled(name: tuple[str, ...]) -> str:
-    if "undeposited" in name:
+def _resembled(name: str, account_type: str) -> str:
+    """The name of the QuickBooks account it reads like; empty when it does not."""
+    said = words(name)
+    if "undeposited" in said:
         return "Undeposited Funds"
-    return "Accounts Receivable" if name[:2] in _RECEIVABLES else ""
+    is_receivable = said[:2] == ("account", "receivable") or folded(name).startswith("a/r")
+    return "Accounts Receivable" if is_receivable and account_type == "Other Current Asset" else ""
 
 
 RULE = Rule(

@@ -2,8 +2,8 @@
 
 ## What it finds
 
-`sync: { invoices: { timing: as_approved } }`, or `timing: real_time`, which Clio does not have. A firm that is
-connected through LeanLaw, or not at all, is left alone.
+`sync: { invoices: { timing: real_time } }`: Clio has no such thing, so nobody could confirm that it is so. Also, as a
+warning, `timing: as_approved`. A firm that is connected through LeanLaw, or not at all, is left alone.
 
 ## Why it matters
 
@@ -55,14 +55,20 @@ _SAID = {
 
 def _check(firm: Firm) -> Iterator[Hit]:
     sync = firm.config.sync
-    if sync is not None and sync.invoices is not None and sync.invoices.timing in _SAID and maybe_native(firm):
-        yield Hit(firm.place("sync", "invoices", "timing"), _SAID[sync.invoices.timing])
+    if sync is None or sync.invoices is None or sync.invoices.timing not in _SAID or not maybe_native(firm):
+        return
+    timing = sync.invoices.timing
+    yield Hit(
+        firm.place("sync", "invoices", "timing"),
+        _SAID[timing],
+        level=Level.WARNING if timing == "as_approved" else None,
+    )
 
 
 RULE = Rule(
     code="INT204",
     name="invoices-sent-at-once",
-    level=Level.WARNING,
+    level=Level.ERROR,
     why="A bill approved too early stands in QuickBooks unfinished, and is edited there after payments are matched "
     "with it.",
     fix="Approve bills together on fixed days, and write `timing: batch` with `schedule` and `day`.",

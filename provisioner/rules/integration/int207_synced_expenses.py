@@ -2,8 +2,9 @@
 
 ## What it finds
 
-`sync: { expenses: quickbooks_to_clio_hard_costs }`, or `expenses: clio_to_quickbooks`, which Clio does not have. A
-firm that is connected through LeanLaw, or not at all, is left alone.
+`sync: { expenses: clio_to_quickbooks }`: Clio has no such thing, so nobody could confirm that it is so. Also, as a
+warning, `expenses: quickbooks_to_clio_hard_costs`. A firm that is connected through LeanLaw, or not at all, is left
+alone.
 
 ## Why it matters
 
@@ -16,7 +17,7 @@ until somebody changes that. Costs entered in QuickBooks and by hand in Clio are
 ## Example that fails
 
 ```yaml
-sync: { expenses: quickbooks_to_clio_hard_costs }
+sync: { expenses: clio_to_quickbooks }
 ```
 
 ## Fix
@@ -48,21 +49,26 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
 
 _SAID = {
-    "quickbooks_to_clio_hard_costs": "Hard costs are imported from QuickBooks into Clio, without their later changes.",
+    "quickbooks_to_clio_hard_costs": "Hard costs are imported from QuickBooks into Clio, but their deletion is not.",
     "clio_to_quickbooks": "Clio sends no expenses to QuickBooks, except as lines of invoices.",
 }
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
     sync = firm.config.sync
-    if sync is not None and sync.expenses in _SAID and maybe_native(firm):
-        yield Hit(firm.place("sync", "expenses"), _SAID[sync.expenses])
+    if sync is None or sync.expenses not in _SAID or not maybe_native(firm):
+        return
+    yield Hit(
+        firm.place("sync", "expenses"),
+        _SAID[sync.expenses],
+        level=Level.WARNING if sync.expenses == "quickbooks_to_clio_hard_costs" else None,
+    )
 
 
 RULE = Rule(
     code="INT207",
     name="synced-expenses",
-    level=Level.WARNING,
+    level=Level.ERROR,
     why="Costs that stand in both systems are billed twice, and one deleted in QuickBooks is still billed in Clio.",
     fix="Write `expenses: none`: firm expenses in QuickBooks, costs of a matter in Clio.",
     check=_check,

@@ -44,7 +44,7 @@ from provisioner.model.finding import Level
 from provisioner.rules._law import Breach, state_rule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from provisioner.rules._law import Account
 _SAME_MEANING = re.compile(r"\b(trust|escrow|iolta|iola|iota|coltaf|clients? funds|fiduciary)\b")
@@ -62,8 +62,14 @@ def _check(account: Account) -> Iterator[Breach]:
             cell,
             account.place("at_bank", "title"),
             f"The account `{account.key}` is called {bank.title!r} at the bank.",
-            f"this title: {cell.says}",
+            f"a title that says {_choice(words, similar=cell.or_similar)}",
         )
+
+
+def _choice(words: Sequence[str], *, similar: bool) -> str:
+    """The words as people list them: ``"Trust" or "Escrow"``."""
+    *most, last = [f'"{word}"' for word in words] + (["words of the same meaning"] if similar else [])
+    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _plain(title: str) -> str:

@@ -8,7 +8,7 @@ in the states where the client's consent opens that way.
 
 ## Why it matters
 
-A bank elsewhere may have no agreement with the bar to report overdrafts or to pay interest to the programme, and the
+A bank elsewhere may have no agreement with the bar to report overdrafts or to pay interest to the program, and the
 clients have not agreed that their money leaves the state.
 
 ## Example that fails

@@ -7,7 +7,7 @@ other conditions on the bank.
 
 ## Why it matters
 
-An institution on the bar's list has agreed to report overdrafts, or to pay the interest to the programme. Clients'
+An institution on the bar's list has agreed to report overdrafts, or to pay the interest to the program. Clients'
 money in another one is a violation that nobody notices until an audit.
 
 ## Example that fails
@@ -19,7 +19,7 @@ trust:
 
 ## Fix
 
-Look the bank up on the bar's or the programme's list, keep a copy, and write `confirmed`. `provisioner explain US-CA`
+Look the bank up on the bar's or the program's list, keep a copy, and write `confirmed`. `provisioner explain US-CA`
 shows what California says, and so for every state.
 
 ```yaml
@@ -54,7 +54,7 @@ def _check(account: Account) -> Iterator[Breach]:
             cell,
             account.place("at_bank", "approval"),
             f"Whether the bank of the account `{account.key}` is accepted is not known.",
-            f"a bank that meets this: {cell.says}",
+            f"a bank of this kind: {cell.says}",
         )
 
 
@@ -63,7 +63,7 @@ RULE = state_rule(
     name="trust-bank-not-confirmed-as-approved",
     level=Level.WARNING,
     why="Whether a bank may hold clients' money at all is easy to look up, and an audit does.",
-    fix="Look the bank up on the bar's or the programme's list, keep a copy, and write `approval: confirmed`.",
+    fix="Look the bank up on the bar's or the program's list, keep a copy, and write `approval: confirmed`.",
     check=_check,
     catalogue="C20",
 )

@@ -53,7 +53,7 @@ def _check(account: Account) -> Iterator[Breach]:
             cell,
             account.place("at_bank", "overdraft_reporting"),
             f"Whether the bank of the account `{account.key}` reports overdrafts is not known.",
-            f"overdrafts to be reported: {cell.says}",
+            f"overdrafts to be reported {cell.says}",
         )
 
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from provisioner.rules._law import Account
 _DAYS = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "yearly": 366, "none": 10_000}
-_OURS = {"quarterly": "every quarter", "yearly": "every year", "none": "never"}
+_OURS = {"quarterly": "reconciled every quarter", "yearly": "reconciled every year", "none": "never reconciled"}
 _THEIRS = {"monthly": "every month", "60_days": "every 60 days", "quarterly": "every quarter"}
 
 
@@ -59,7 +59,7 @@ def _check(account: Account) -> Iterator[Breach]:
             yield Breach(
                 cell,
                 account.firm.place("calendar", "three_way", "every"),
-                f"By the calendar trust money is reconciled {_OURS[every]}.",
+                f"By the calendar trust money is {_OURS[every]}.",
                 f"a reconciliation {_THEIRS[cell.every]}",
             )
             return

@@ -61,7 +61,7 @@ def _check(account: Account) -> Iterator[Breach]:
                 cell,
                 account.firm.place("processors", key, "fees_from"),
                 f"The processor `{key}` takes its fees from the bank account of `{account.key}`.",
-                f"the firm's own money in trust to be this and no more: {cell.says}",
+                f"this limit on the firm's own money in trust: {cell.says}",
             )
 
 

@@ -62,7 +62,7 @@ def _check(account: Account) -> Iterator[Breach]:
             yield Breach(
                 duty,
                 account.firm.place("calendar", best),
-                f"The calendar has no review every {_WORDS[duty.every]}, as often as this duty comes: {duty.name}.",
+                f"The calendar has no review as often as this duty comes: {duty.name}, every {_WORDS[duty.every]}.",
                 f"this every {_WORDS[duty.every]}: {duty.says}",
             )
 

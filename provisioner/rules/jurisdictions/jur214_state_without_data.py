@@ -1,8 +1,9 @@
-"""We have no data on the state of a trust account.
+"""We have no data, or next to none, on the state of a trust account.
 
 ## What it finds
 
-A trust account whose `jurisdiction` is a state that this program knows nothing of.
+A trust account whose `jurisdiction` is a state that this program knows nothing of, or one thing at most (Alabama: how
+often accounts are reconciled).
 
 ## Why it matters
 
@@ -45,14 +46,25 @@ if TYPE_CHECKING:
     from provisioner.rules._law import Account
 
 
+_MATTERS = {
+    "title": "title",
+    "bank_location": "place of the bank",
+    "reconciliation": "reconciliations",
+    "retention": "years of records",
+    "signatory": "signatures",
+}
+
+
 def _check(account: Account) -> Iterator[Breach]:
-    if not account.is_known:
-        yield Breach(
-            None,
-            account.place("jurisdiction"),
-            f"Title, bank, reconciliations, records, signatures, duties of `{account.key}` are compared with no rule "
-            "of its state.",
-        )
+    known = [field for field in _MATTERS if account.is_known and getattr(account.law, field) is not None]
+    if len(known) > 1:
+        return
+    missing = ", ".join(words for field, words in _MATTERS.items() if field not in known)
+    yield Breach(
+        None,
+        account.place("jurisdiction"),
+        f"Of `{account.key}` this is compared with no rule of its state: {missing}, and any recurring duty.",
+    )
 
 
 RULE = state_rule(

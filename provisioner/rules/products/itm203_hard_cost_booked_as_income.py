@@ -84,5 +84,6 @@ RULE = Rule(
     fix="Let the product book to an Other Current Asset account for advanced client costs, or mark the category "
     "`cost: soft` if the cost is the firm's own.",
     check=_check,
+    needs_whole=True,
     catalogue="C15",
 )

@@ -64,11 +64,11 @@ def _check(firm: Firm) -> Iterator[Hit]:
     integration = firm.config.systems.integration
     if integration is not None and integration.via == "leanlaw":
         return
-    income = fee_and_recovery_accounts(firm)
     takes_fees = {products(firm)[category.product].income for category in categories(firm).values()}
+    takes_fees &= frozenset(fee_and_recovery_accounts(firm))
     for key, category in expense_categories(firm).items():
         product = products(firm)[category.product]
-        if category.cost != "hard" and product.income in income and product.income in takes_fees:
+        if category.cost != "hard" and product.income in takes_fees:
             yield Hit(
                 firm.place("expense_categories", key, "product"),
                 f"{category.name} is a recovered cost, but its product {product.name} is booked to "
@@ -84,5 +84,6 @@ RULE = Rule(
     why="What clients repay for costs is no fee, and there it cannot be compared with what the costs were.",
     fix="Let the product book to an income account for recovered costs.",
     check=_check,
+    needs_whole=True,
     catalogue="C15",
 )

@@ -66,7 +66,7 @@ _PHRASES = (
     ("attorney", "escrow"),
     ("lawyer", "escrow"),
 )
-_OTHER_MONEY = frozenset({"interest", "firm"})
+_FIRMS_OWN = (("firm", "fund"), ("firm", "money"))
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
@@ -86,9 +86,10 @@ def _check(firm: Firm) -> Iterator[Hit]:
 
 
 def _says_client_money(name: tuple[str, ...]) -> bool:
-    if not _OTHER_MONEY.isdisjoint(name):
+    pairs = list(pairwise(name))
+    if "interest" in name or any(pair in _FIRMS_OWN for pair in pairs):
         return False
-    return not _PROGRAMS.isdisjoint(name) or any(pair in _PHRASES for pair in pairwise(name))
+    return not _PROGRAMS.isdisjoint(name) or any(pair in _PHRASES for pair in pairs)
 
 
 RULE = Rule(
@@ -99,5 +100,6 @@ RULE = Rule(
     fix="If it holds client money, declare an account of a trust detail type for it and retire this one; else give it "
     "another name.",
     check=_check,
+    needs_whole=True,
     catalogue="C01 C09",
 )

@@ -81,5 +81,6 @@ RULE = Rule(
     fix="Remove it: list the client in `clients.yaml` or take clients from Clio, and use `special_ledgers` for other "
     "money.",
     check=_check,
+    needs_whole=True,
     catalogue="C10 C13",
 )

@@ -180,4 +180,7 @@ def test_what_would_be_lost_is_refused(text):
 
 
 def test_dates_are_dates():
-    assert "on: 2026-11-01\n" in with_confirmed(NEW, [said("qbo.setting.closing", "x", on=date(2026, 11, 1))])
+    day = date(2026, 11, 1)
+    text = with_confirmed(NEW, [said("qbo.setting.closing", "x", on=day, expires=day), FEEDS])
+    assert "on: 2026-11-01\n    expires: 2026-11-01\n" in text
+    assert "&" not in text

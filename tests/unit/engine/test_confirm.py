@@ -130,5 +130,5 @@ def test_what_is_seen_to_be_so_needs_no_confirmation_so_that_nothing_of_it_matte
 
 def test_what_nobody_confirmed_and_is_seen_to_be_otherwise_is_said_where_it_is_declared():
     (finding,) = remarks(None, TODAY, "Clio has feeds.")
-    assert (finding.code, finding.place, finding.related) == ("ATT203", DECLARED, ())
+    assert (finding.code, finding.level, finding.place, finding.related) == ("ATT203", "advice", DECLARED, ())
     assert finding.what == "Bank feeds: Clio has feeds."

@@ -24,6 +24,11 @@ def test_a_hit_may_know_a_better_way_out():
     assert found.fix == "Do that."
 
 
+def test_a_hit_may_matter_less_than_its_rule():
+    hits = Hit(PLACE, "Two.", level=Level.ADVICE), Hit(OTHER, "Three.")
+    assert [found.level for found in rule(*hits).findings(None)] == [Level.ADVICE, Level.WARNING]
+
+
 def test_rules_are_found_by_walking_the_folder_and_come_by_code():
     codes = [each.code for each in rules_in(provisioner.rules)]
     assert codes == sorted(set(codes))

@@ -20,7 +20,7 @@ HEADER = {
     "name",
     "citation",
     "aliases",
-    "programme",
+    "program",
     "beneficiary",
     "as_of",
     "sources",

@@ -221,9 +221,9 @@ def test_a_readers_client_sends_nothing_but_get(clio, method):
     assert fake.sent == []
 
 
-def test_a_reader_has_nothing_public_but_its_name_and_read(clio):
+def test_a_reader_has_nothing_public_that_writes(clio):
     reader = clio().reader()
-    assert {name for name in dir(reader) if not name.startswith("_")} == {"system", "read"}
+    assert {name for name in dir(reader) if not name.startswith("_")} == {"system", "read", "movements"}
     assert not {name for name in vars(ClioReader) if "write" in name.lower()}
 
 
