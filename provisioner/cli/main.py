@@ -54,7 +54,7 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for module in (validate, plan, approve, apply, drift, explain, docs, doctor, schema, demo):
+for module in (validate, plan, approve, apply, drift, attest, status, explain, docs, doctor, schema, demo):
     app.command()(getattr(module, module.__name__.rpartition(".")[2]))
 for module in (auth, state, sandbox):
     app.add_typer(module.app, name=module.__name__.rpartition(".")[2])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.model.setting import Nature, Standing
 from provisioner.render.style import SCREENS, line, plural
-from provisioner.render.waiting import STANDINGS, waiting_line
+from provisioner.render.waiting import STANDINGS, stands, waiting_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +25,6 @@ COLOURS = {
     Standing.OBSERVED: "green",
 }
 SEEN_BY_PLANS = "seen by plans"
-_WHY = {
-    Standing.OPEN: "Nobody has confirmed it yet.",
-    Standing.OUTDATED: "The firm file says something else since it was confirmed.",
-}
 
 
 def attest_list(report: AttestReport) -> Iterator[Text]:
@@ -83,7 +79,7 @@ def steps_text(each: Confirmation, number: int, total: int) -> Iterator[Text]:
     where = SCREENS.get(each.setting.system, each.setting.system)
     is_procedure = each.setting.nature is Nature.PROCEDURE
     what = "A procedure: no screen has a switch for it." if is_procedure else f"{where}."
-    yield line(f"  {what} {_stands(each)}")
+    yield line(f"  {what} {stands(each)}")
     if each.setting.conclusive:
         yield line("  Plans see this by themselves in QuickBooks: confirm it only where a plan says that it is open.")
     yield line(("  Declared: ", "bold"), asked.says, (f"  {asked.place}", "dim"))
@@ -94,12 +90,3 @@ def steps_text(each: Confirmation, number: int, total: int) -> Iterator[Text]:
     yield line(f"  Keep as proof: {asked.evidence}")
     yield line(f"  How it is checked later: {each.setting.observable}")
     yield line(f"  It counts for {plural(each.setting.valid_days, 'day')}.")
-
-
-def _stands(each: Confirmation) -> str:
-    said = each.attestation
-    if said is not None and each.standing is Standing.EXPIRED:
-        return f"What {said.by} confirmed on {said.on} held until {said.expires}."
-    if said is not None and each.standing is Standing.ATTESTED:
-        return f"{said.by} confirmed it on {said.on}, until {said.expires}."
-    return _WHY.get(each.standing, "")

@@ -14,7 +14,7 @@ from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
 from provisioner.render.plan_text import by_meaning, by_step, no_changes, summary
 from provisioner.render.style import CAUSES, MEANINGS, SCREENS, SYMBOLS, VENDORS, how_read, plural, shown, some
-from provisioner.render.waiting import STANDINGS, how_many
+from provisioner.render.waiting import how_many, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -244,12 +244,12 @@ def _tasks(plan: Plan) -> Iterator[Task]:
 
 def _to_confirm(each: Confirmation) -> Task:
     asked, system = each.asked, each.setting.system
-    stands = each.contradiction or f"This is {STANDINGS[each.standing]}."
+    said = stands(each)
     row = Row(
-        SYMBOLS[Action.ATTEST], CONFIRM, asked.title, str(asked.address), str(asked.place), notes=(asked.says, stands)
+        SYMBOLS[Action.ATTEST], CONFIRM, asked.title, str(asked.address), str(asked.place), notes=(asked.says, said)
     )
     title = f"{SCREENS.get(system, system)}: {asked.title}"
-    about = f"{asked.says} {stands}"
+    about = f"{asked.says} {said}"
     return Task(title, (), (row,), asked.steps, asked.evidence, each.setting.observable, about)
 
 

@@ -67,6 +67,20 @@ def waiting_line(waiting: Sequence[Confirmation], file: str) -> Iterator[Text]:
         yield line((how_many(waiting), COLOURS[Action.ATTEST]), f" To confirm: {attest_command(file)}")
 
 
+def stands(each: Confirmation) -> str:
+    """How one thing stands, in a sentence."""
+    said = each.attestation
+    if each.contradiction:
+        return each.contradiction
+    if said is not None and each.standing is Standing.EXPIRED:
+        return f"What {said.by} confirmed on {said.on} held until {said.expires}."
+    if said is not None and each.standing is Standing.OUTDATED:
+        return f"The firm file says something else since {said.by} confirmed it on {said.on}."
+    if said is not None and each.standing is Standing.ATTESTED:
+        return f"{said.by} confirmed it on {said.on}, until {said.expires}."
+    return "Live data shows it." if each.standing is Standing.OBSERVED else "Nobody has confirmed it yet."
+
+
 def attest_command(file: str) -> str:
     """The command that walks through what is open, for the firm of a firm file."""
     path = PurePath(file)

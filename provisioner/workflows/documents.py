@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from provisioner.config.schema import attestations_schema, clients_schema, firm_schema
+from provisioner.jurisdictions import _manual as _jurisdictions
 from provisioner.model.spec import key_docs
 from provisioner.render.documents import FindingsDocument, PlanDocument
 from provisioner.render.status_documents import StatusDocument
@@ -39,7 +40,8 @@ def pages() -> dict[str, str]:
     """Reference pages by their path below ``docs/``: one for each resource type and each rule, one on settings."""
     resources = {f"resources/{kind.kind}.md": _resource_page(kind) for kind in registry().types.values()}
     rules = {f"rules/{name}": text for name, text in _manual.pages().items()}
-    return resources | rules | {"seed-coverage.md": coverage.page(), "settings.md": settings_page()}
+    states = _jurisdictions.pages()
+    return resources | rules | states | {"seed-coverage.md": coverage.page(), "settings.md": settings_page()}
 
 
 def _resource_page(kind: ResourceType) -> str:
