@@ -17,6 +17,7 @@ from provisioner import __version__
 from provisioner.cli import (
     apply,
     approve,
+    attest,
     auth,
     demo,
     docs,
@@ -27,6 +28,7 @@ from provisioner.cli import (
     sandbox,
     schema,
     state,
+    status,
     validate,
 )
 from provisioner.cli.output import Format, Output, say

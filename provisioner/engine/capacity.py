@@ -232,7 +232,11 @@ def _closing(zero: Sequence[Observed], planned: Sequence[Change], over: int, *, 
     declared = {each.observed.remote for each in planned if each.observed is not None and not each.desired.retired}
     listed = sum(each.remote in declared for each in zero)
     enough = "which is enough" if len(zero) >= over else f"{counted(over - len(zero), 'account')} short of enough"
-    first = f"; {listed:,} of them only after the firm file no longer lists these clients" if listed else ""
+    first = (
+        f"; the firm file still asks for {listed:,} of them, so it has to let go of these clients first"
+        if listed
+        else ""
+    )
     is_one = len(zero) == 1
     return (
         f"{counted(len(zero), 'client ledger')} {'is' if is_one else 'are'} at zero and could be made inactive, "

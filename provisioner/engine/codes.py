@@ -176,8 +176,8 @@ PAGES = (
         "what this plan adds there would be more, and QuickBooks would refuse the rest, so nothing is applied. The "
         "finding counts the ways out: client ledgers at zero that could be made inactive, the accounts that remain "
         "when clients are told apart by customer or in Clio alone, and Advanced. Accounts that QuickBooks made by "
-        "itself are said not to count, and not all of them can be told apart: the number is the most it can be. Where QuickBooks itself shows "
-        "a lower one that leaves room, apply with the `--accept` shown in the finding. "
+        "itself are said not to count, and not all of them can be told apart: the number is the most it can be. Where "
+        "QuickBooks itself shows a lower one that leaves room, apply with the `--accept` shown in the finding. "
         "Source: QuickBooks help L6THMltE4 and 228520 (usage limits); read 2026-11.",
     ),
     CodePage(

@@ -53,9 +53,9 @@ def make_plan(
     """The plan that brings the live systems to what the firm file declares.
 
     ``findings`` are those of the file's own checks; ``accepted`` the scopes of the brake, of protection and of the
-    ceilings that the user has waived with ``--accept``. A resource with a finding of level error in its way is left out. With a
-    ``selection`` the plan is narrowed down to it, findings about what it leaves out included. ``confirmations``, which
-    no selection narrows, are shown with it.
+    ceilings that the user has waived with ``--accept``. A resource with a finding of level error in its way is left
+    out. With a ``selection`` the plan is narrowed down to it, findings about what it leaves out included.
+    ``confirmations``, which no selection narrows, are shown with it.
     """
     found = match(desired, snapshots, bindings, registry)
     lineage = Lineage(found.by_address, snapshots)

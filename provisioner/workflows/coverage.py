@@ -23,8 +23,8 @@ _INTRODUCTION = """\
 # What becomes of every line of the article
 
 This project set out from an article on connecting Clio and QuickBooks Online for law firms: "Trust Accounting
-Configuration", by Accounting Atelier. This page says, for each of its lines, what in this program answers it. It is made
-from the program itself, so it says what is there.
+Configuration", by Accounting Atelier. This page says, for each of its lines, what in this program answers it. It is
+made from the program itself, so it says what is there.
 
 A **rule** finds it in the firm file. A **setting** is confirmed by a person and looked at again. A **page** is printed
 for staff. A **finding** comes up when a plan reads QuickBooks and Clio. What only live transactions show waits for the
@@ -49,6 +49,7 @@ def answers() -> Mapping[str, list[str]]:
             found[number].append(f"finding `{page.code}`")
     for failure in FAILURES:
         found[failure.number] += [f"resource [{kind}](resources/{kind}.md)" for kind in failure.types]
+        found[failure.number] += ["[README](../README.md#what-it-does-not-do-yet)"] if failure.told else []
     return {number: each for number, each in found.items() if each}
 
 

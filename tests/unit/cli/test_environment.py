@@ -142,7 +142,7 @@ def test_a_user_without_a_name_is_no_reason_to_stop(monkeypatch, error):
     assert user() == "unknown"
 
 
-@pytest.mark.parametrize("scope", ["brake:qbo", "brake:clio", "unprotect:qbo.account.iolta_bank"])
+@pytest.mark.parametrize("scope", ["brake:qbo", "brake:clio", "capacity:qbo", "unprotect:qbo.account.iolta_bank"])
 def test_a_waiver_of_a_finding_is_taken(scope):
     assert accepted([scope]) == {scope}
 

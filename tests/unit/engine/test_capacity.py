@@ -139,6 +139,20 @@ class TestAccounts:
         assert codes(world.plan(account("fees"), account("costs"))) == ["SAF109"]
         assert codes(world.plan_of(account("fees"), account("costs"), targets=["account.fees"])) == ["SAF110"]
 
+    def test_whoever_has_seen_that_quickbooks_counts_fewer_can_go_ahead(self):
+        world = world_on("plus")
+        fill(world, 250)
+        assert (
+            "Usage. If that leaves room, apply with --accept capacity:qbo."
+            in finding(world.plan(account("fees")), "SAF109").fix
+        )
+        assert finding(world.plan(account("fees"), accept=["capacity:qbo"]), "SAF109").level is Level.WARNING
+
+    def test_that_is_not_offered_where_quickbooks_s_own_accounts_cannot_explain_it(self):
+        world = world_on("plus")
+        fill(world, 3)
+        assert "--accept" not in finding(world.plan(*map(ledger, range(300))), "SAF109").fix
+
 
 class TestWaysOut:
     def test_ledgers_at_zero_that_are_enough(self):
@@ -161,7 +175,7 @@ class TestWaysOut:
         assert (
             "253 accounts would remain once the 2 client ledgers there now are closed, which is still too many" in fix
         )
-        assert fix.endswith("Nothing else here is enough.")
+        assert "which has no limit. Nothing else here is enough." in fix
 
     def test_new_ledgers_another_method_would_not_need(self):
         world = world_on("plus")
@@ -179,7 +193,7 @@ class TestWaysOut:
             "SAF109",
         ).fix
         assert "1 client ledger is at zero" in fix
-        assert "1 of them only after the firm file no longer lists these clients" in fix
+        assert "the firm file still asks for 1 of them, so it has to let go of these clients first" in fix
 
     def test_a_ledger_with_something_below_it_or_no_known_balance_is_not_counted_as_closable(self):
         world = world_on("plus")
