@@ -358,6 +358,36 @@ def _leave_out_astray(found: Sequence[Holdings], accounts: Sequence[Observed]) -
                 del one.folios[number]
 
 
+def left_below(
+    trusts: Mapping[str, TrustAccount],
+    desired: Sequence[Desired],
+    qbo: Snapshot,
+    bindings: Mapping[Address, Binding],
+    points: Mapping[Address, Match],
+) -> dict[str, list[Observed]]:
+    """The active accounts below the liabilities of some trust accounts that no entry of the firm file stands for."""
+    below = _by_parent(qbo.objects.get(ACCOUNT, ()))
+    declared = {each.address for each in desired}
+    bound = {each.remote_id for address, each in bindings.items() if address.kind == ACCOUNT and address in declared}
+    found = {}
+    for key, trust in trusts.items():
+        liability = Address("qbo", "account", trust.liability)
+        point = points.get(liability)
+        names = set(_names_below(liability, desired))
+        parent = point.observed.remote if point is not None and point.observed is not None else None
+        found[key] = [
+            each
+            for each in below.get(parent, ())
+            if each.active and each.id not in bound and _folded(each.fields.get("name")) not in names
+        ]
+    return found
+
+
+def with_customers(snapshot: Snapshot, customers: frozenset[str]) -> Snapshot:
+    """The snapshot of Clio with the names of QuickBooks's customers beside those of its clients."""
+    return replace(snapshot, funds=replace(snapshot.funds or Funds(), customers=customers))
+
+
 def with_movements(snapshot: Snapshot, bank: str, movements: Mapping[str, str], calls: int) -> Snapshot:
     """The snapshot of Clio with the transactions of a bank account, and the requests they took."""
     funds = snapshot.funds or Funds()

@@ -183,6 +183,42 @@ def unassigned(
         )
 
 
+def left_over(firm: Firm, key: str, left: Sequence[Observed]) -> Iterator[Finding]:
+    """Sub-accounts of a trust account that keeps its ledgers elsewhere."""
+    if left:
+        where = "as customers" if firm.config.trust[key].ledgers.method == "customers" else "in Clio only"
+        yield Finding(
+            "LED109",
+            "sub-accounts-beside-other-ledgers",
+            Level.WARNING,
+            f"The ledgers of `{key}` are kept {where}, and its liability has "
+            f"{counted(len(left), 'sub-account')}: {_names(_shown(each) for each in left)}.",
+            "The money of these clients is told apart in two ways at once. They are left as they are.",
+            "In QuickBooks, move what is in them to the liability itself by journal entries"
+            + (" that name the customer" if where == "as customers" else "")
+            + ", and make them inactive.",
+            firm.place("trust", key, "ledgers", "method"),
+            _parent(firm, key),
+        )
+
+
+def no_customers(firm: Firm, key: str, missing: Sequence[str]) -> Iterator[Finding]:
+    """Clients with money who are no customers in QuickBooks."""
+    if missing:
+        names = _names(each.title() for each in sorted(missing))
+        yield Finding(
+            "LED111",
+            "clients-with-funds-no-customers",
+            Level.ADVICE,
+            f"{counted(len(missing), 'client')} with money in `{key}` {'is' if len(missing) == 1 else 'are'} no "
+            f"{'customer' if len(missing) == 1 else 'customers'} in QuickBooks: {names}.",
+            "Clio makes a client a customer with the first approved bill; until then a deposit cannot name them.",
+            "Before a deposit is posted, add the client as a customer in QuickBooks under the name it has in Clio.",
+            firm.place("trust", key, "ledgers", "method"),
+            _parent(firm, key),
+        )
+
+
 def _on_no_matter(one: Holdings, firm: Firm, funds: Funds, known: frozenset[Bank]) -> Iterator[Finding]:
     assert one.bank is not None  # noqa: S101 - the caller has asked
     on_matters: dict[str, Decimal] = defaultdict(lambda: ZERO)

@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.engine import ledger_findings
-from provisioner.engine.holdings import banks_of, fixed_points, following, holdings
-from provisioner.model.funds import Funds
+from provisioner.engine.holdings import bank_of, banks_of, fixed_points, following, holdings, left_below
+from provisioner.model.funds import CONTACT, Funds, customer_name, in_bank
 from provisioner.model.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.holdings import Folio, Holdings
     from provisioner.engine.match import Match
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from provisioner.model.finding import Finding
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Binding, Desired, Snapshot
+    from provisioner.model.trust import TrustAccount
 
 
 class Kept(NamedTuple):
@@ -89,6 +90,11 @@ def to_ask(facts: Facts, as_of: str) -> list[tuple[str, str]]:
     return asked
 
 
+def asks_for_customers(facts: Facts) -> bool:
+    """Whether the names of QuickBooks's customers matter: ledgers are kept as customers, and somebody has money."""
+    return any(_with_money(facts, key) for key in _of_method(facts.firm, "customers"))
+
+
 def decide(facts: Facts, as_of: str) -> Decided:
     """The ledgers of every trust account that follows Clio, on the day ``as_of``. The same facts, the same ledgers."""
     ledgers = [kept for one in facts.holdings for kept in _kept(one, facts, as_of)]
@@ -101,7 +107,36 @@ def decide(facts: Facts, as_of: str) -> Decided:
     if facts.holdings:
         banks = banks_of(facts.firm, facts.points).values()
         found += ledger_findings.unassigned(facts.firm, facts.holdings, facts.funds, banks)
+    found += _kept_elsewhere(facts)
     return Decided(ledgers, found)
+
+
+def _kept_elsewhere(facts: Facts) -> Iterator[Finding]:
+    """About trust accounts whose ledgers are customers or in Clio alone."""
+    elsewhere = _of_method(facts.firm, "customers", "clio_only")
+    if not elsewhere or "qbo" not in facts.snapshots:
+        return
+    for key, left in left_below(elsewhere, facts.desired, facts.snapshots["qbo"], facts.bindings, facts.points).items():
+        yield from ledger_findings.left_over(facts.firm, key, left)
+    for key in _of_method(facts.firm, "customers"):
+        if facts.funds.customers is not None:
+            missing = [each for each in _with_money(facts, key) if each not in facts.funds.customers]
+            yield from ledger_findings.no_customers(facts.firm, key, missing)
+
+
+def _of_method(firm: Firm, *methods: str) -> dict[str, TrustAccount]:
+    return {key: trust for key, trust in firm.config.trust.items() if trust.ledgers.method in methods}
+
+
+def _with_money(facts: Facts, key: str) -> list[str]:
+    """The names of the clients with money in a trust account that follows Clio, as QuickBooks would have them."""
+    bank = banks_of(facts.firm, facts.points).get(key)
+    clio = facts.snapshots.get("clio")
+    if bank is None or clio is None or facts.firm.config.trust[key].ledgers.source != "clio":
+        return []
+    known = frozenset(bank_of(each) for each in clio.objects.get("clio.bank_account", ()))
+    clients = facts.funds.holders.get(CONTACT, {}).values()
+    return [customer_name(each.name) for each in clients if in_bank(each, bank, known)]
 
 
 def _kept(one: Holdings, facts: Facts, as_of: str) -> Iterable[Kept]:

@@ -45,8 +45,9 @@ class Passage:
 
 
 def _rows(text: str) -> tuple[Failure, ...]:
-    """The failures written one a line: number, how it is looked for, title. ``-`` none, ``!audit`` live data alone,
-    ``told`` in the README alone.
+    """The failures written one a line: number, how it is looked for, title.
+
+    ``-`` stands for none, ``!audit`` for live data alone, ``told`` for the README alone.
     """
     found: list[Failure] = []
     for line in text.strip().splitlines():

@@ -69,7 +69,7 @@ class HumanStep:
 class Change:
     """One resource's planned change.
 
-    ``untaken`` are the fields that our last write asked for just so, and that the vendor answered well and did not take.
+    ``untaken`` are the fields that our last write asked for so, and that the vendor answered well and did not take.
     """
 
     address: Address

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 ZERO = Decimal(0)
+
+_NUMBER = re.compile(r" \(?clio[ #-]*\d+\)?$")
 
 CONTACT = "contact"
 MATTER = "matter"
@@ -54,12 +57,14 @@ class Funds:
 
     ``holders`` are the clients (``contact``) and matters (``matter``) by id, whether they have money or not; a kind
     that was not read is missing. ``hidden``: Clio does not show balances to this connection, so nobody's is known.
-    ``movements`` are those of a bank account, by its id, where they were read.
+    ``movements`` are those of a bank account, by its id, where they were read; ``customers`` the names under which
+    QuickBooks has its customers, where ledgers are kept as such (None: not asked).
     """
 
     holders: Mapping[str, Mapping[str, Holder]] = field(default_factory=dict)
     hidden: bool = False
     movements: Mapping[str, Movements] = field(default_factory=dict)
+    customers: frozenset[str] | None = None
 
 
 def in_bank(holder: Holder, bank: Bank, known: frozenset[Bank]) -> Decimal:
@@ -75,3 +80,11 @@ def in_bank(holder: Holder, bank: Bank, known: frozenset[Bank]) -> Decimal:
         elif (each.name, each.type) == (bank.name, bank.type):
             total += each.amount
     return total
+
+
+def customer_name(name: str) -> str:
+    """A client's name as it is compared with that of a customer: no capitals, and not what Clio puts behind it.
+
+    Clio adds its own number to a name that QuickBooks has already: Clio help, duplicate contacts; read 2026-11.
+    """
+    return _NUMBER.sub("", " ".join(name.replace(":", " ").split()).casefold())

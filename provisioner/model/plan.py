@@ -74,8 +74,9 @@ class Plan:
     ``tenants`` are titles on screen; ``identities`` say which company and account answered, with the instant they were
     made, and ``read_at`` when, on the vendors' own clocks. ``targets`` and ``excluded`` are what --target and
     --exclude name (None: everything), ``left_out`` the changes that they keep back, ``bystanders`` the live objects
-    among them, which others may refer to as they are. ``accepted`` are the scopes given with --accept. ``refresh`` is how QuickBooks was read. ``confirmations`` are the settings without an
-    API, each with where it stands on the day of the plan.
+    among them, which others may refer to as they are. ``accepted`` are the scopes given with --accept. ``refresh`` is
+    how QuickBooks was read. ``confirmations`` are the settings without an API, each with where it stands on the day of
+    the plan.
     """
 
     firm: str

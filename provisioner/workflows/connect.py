@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from provisioner.model.resource import Snapshot
     from provisioner.providers.clio.client import ClioAccess, ClioReader
     from provisioner.providers.oauth import TokenStore
-    from provisioner.providers.qbo.client import QboAccess
+    from provisioner.providers.qbo.client import QboAccess, QboReader
     from provisioner.providers.qbo.session import Throttle, Tokens
     from provisioner.workflows.logins import Place
     from provisioner.workflows.recall import Recalled
@@ -83,13 +83,17 @@ class Systems:
     def reader(self, system: str) -> Reader:
         """A reader: it has no method that writes."""
         if system == "qbo":
-            from provisioner.providers.qbo.client import QboReader  # noqa: PLC0415 - imports python-quickbooks
-
-            access = self._qbo_access()
-            return QboReader(access, self._qbo_throttle(access))
+            return self.books()
         from provisioner.providers.clio.client import ClioReader  # noqa: PLC0415 - imports httpx
 
         return ClioReader(self._clio_access())
+
+    def books(self) -> QboReader:
+        """A reader of QuickBooks."""
+        from provisioner.providers.qbo.client import QboReader  # noqa: PLC0415 - imports python-quickbooks
+
+        access = self._qbo_access()
+        return QboReader(access, self._qbo_throttle(access))
 
     def ledger_reader(self) -> ClioReader:
         """A reader of Clio that also asks who has money in trust, where this firm's ledgers follow that."""

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provisioner.engine.holdings import with_movements
-from provisioner.engine.ledgers import Facts, decide, to_ask
+from provisioner.engine.holdings import with_customers, with_movements
+from provisioner.engine.ledgers import Facts, asks_for_customers, decide, to_ask
 from provisioner.model.address import Address
+from provisioner.model.funds import customer_name
 from provisioner.providers.qbo import ledgers
 from provisioner.workflows.catalog import registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import Protocol
 
     from provisioner.engine.selection import Selection
@@ -21,10 +22,20 @@ if TYPE_CHECKING:
     from provisioner.model.funds import Movements
     from provisioner.model.resource import Binding, Desired, Snapshot
 
-    class Ledgers(Protocol):
+    class Clio(Protocol):
         """A reader of Clio that can be asked about the transactions of a bank account."""
 
         def movements(self, bank: str, first_day: str) -> tuple[Movements, int]:
+            """See the class."""
+
+    class Books(Protocol):
+        """A reader of QuickBooks that can be asked for the names of its customers."""
+
+        @property
+        def calls(self) -> int:
+            """The requests sent so far."""
+
+        def customers(self) -> Iterable[str]:
             """See the class."""
 
 
@@ -49,14 +60,24 @@ def asked_on(
     desired: Sequence[Desired],
     snapshots: Mapping[str, Snapshot],
     bindings: Mapping[Address, Binding],
-    reader: Ledgers,
+    clio: Clio,
+    books: Callable[[], Books],
     as_of: str,
 ) -> dict[str, Snapshot]:
-    """The snapshots, with the transactions of Clio that decide which ledgers are closed on the day ``as_of``."""
-    found = dict(snapshots)
-    for bank, first_day in to_ask(Facts(firm, desired, snapshots, bindings, registry()), as_of):
-        movements, calls = reader.movements(bank, first_day)
+    """The snapshots, with what else decides about ledgers on the day ``as_of``, asked only where it matters.
+
+    From ``clio`` the transactions that keep a ledger open, from ``books``, a reader of QuickBooks, its customers.
+    """
+    found, facts = dict(snapshots), Facts(firm, desired, snapshots, bindings, registry())
+    for bank, first_day in to_ask(facts, as_of):
+        movements, calls = clio.movements(bank, first_day)
         found["clio"] = with_movements(found["clio"], bank, movements, calls)
+    if asks_for_customers(facts):
+        reader, qbo = books(), found["qbo"]
+        names = frozenset(customer_name(each) for each in reader.customers())
+        in_full = qbo.calls if qbo.calls_in_full is None else qbo.calls_in_full
+        found["clio"] = with_customers(found["clio"], names)
+        found["qbo"] = replace(qbo, calls=qbo.calls + reader.calls, calls_in_full=in_full)
     return found
 
 

@@ -136,7 +136,7 @@ class Session:
     ) -> dict[str, Snapshot]:
         if reader is None or as_of is None:
             return snapshots
-        return asked_on(self.firm, self.desired, snapshots, bindings, reader, as_of)
+        return asked_on(self.firm, self.desired, snapshots, bindings, reader, self.systems.books, as_of)
 
     def followed(self, snapshots: Mapping[str, Snapshot], bindings: Mapping[Address, Binding], as_of: str) -> Followed:
         """The ledgers that follow from what was read."""

@@ -142,6 +142,17 @@ class QboReader:
         self._read_on(found, totals, keep)
         return self._snapshot(types, info, preferences, found, self.calls - before, locations)
 
+    def customers(self) -> list[str]:
+        """The names of all active customers, 1,000 a request."""
+        names: list[str] = []
+        while True:
+            query = reading.names("Customer", "DisplayName", len(names) + 1)
+            answer = self._company.batch([{"bId": "names", "Query": query}])
+            rows = _rows(_answer(answer, "names"), "Customer")
+            names += [shapes.text(each.get("DisplayName"), "qbo", "the name of a customer") or "" for each in rows]
+            if len(rows) < reading.ROOM:
+                return names
+
     def read_changes(self, types: Sequence[ResourceType], known: Reading, expected: int) -> tuple[Snapshot, Reading]:
         """The same as ``read`` from one request for what changed since ``known``, and the reading to remember now.
 

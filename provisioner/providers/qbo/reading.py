@@ -77,3 +77,8 @@ def _missing(read: Mapping[str, int], totals: Mapping[str, int]) -> Iterator[tup
 def rows(entity: str, start: int, count: int) -> str:
     """A query for ``count`` rows from row ``start`` on, inactive ones included."""
     return f"SELECT * FROM {entity} WHERE Active IN (true, false) ORDERBY Id STARTPOSITION {start} MAXRESULTS {count}"
+
+
+def names(entity: str, field: str, start: int) -> str:
+    """A query for the names of active objects from row ``start`` on, as many as one answer holds."""
+    return f"SELECT Id, {field} FROM {entity} WHERE Active = true ORDERBY Id STARTPOSITION {start} MAXRESULTS {ROOM}"

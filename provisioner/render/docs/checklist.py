@@ -26,8 +26,8 @@ def make(subject: Subject) -> list[Document]:
         Document(
             "checklist",
             "Setting up: what a person has to do",
-            "Accounts, products and categories are made by `provisioner apply`. What follows has no such way: do it, "
-            "keep the proof, and confirm it with `provisioner attest`, which remembers who did it and when.",
+            "Accounts, products and categories are made by the command provisioner apply. What follows has no such "
+            "way: do it, keep the proof, and confirm it with provisioner attest, which remembers who did it and when.",
             tuple(_blocks(subject)),
         )
     ]
@@ -45,10 +45,11 @@ def _blocks(subject: Subject) -> Iterator[Block]:
 def _part(asked: Sequence[tuple[Setting, Asked]]) -> Iterator[Block]:
     for setting, each in asked:
         yield Heading(each.title, 3)
+        yield Text(each.says)
         yield Steps(each.steps, ticked=setting.nature is Nature.SWITCH)
-        watched = f" What would show that it is not so: {setting.observable}" if setting.observable else ""
-        yield Text(f"Keep: {each.evidence} It counts for {setting.valid_days} days.{watched}")
-        yield Text(f"Confirm it as `{each.address}`.")
+        yield Text(f"Keep as proof: {each.evidence} It counts for {setting.valid_days} days.")
+        yield Text(f"What would show that it is not so: {setting.observable}")
+        yield Text(f"Confirm it as {each.address}")
 
 
 PAGE = PageKind("checklist", "What a person has to set up", make, catalogue="S10 S11 S14 S22 B02 C16 C17 C20 C22")

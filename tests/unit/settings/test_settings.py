@@ -1,4 +1,4 @@
-"""Every setting has a page, a source, steps, proof and the failures it prevents; it asks what is declared, only that."""
+"""Every setting has a page, sources, steps, proof and what it prevents; it asks what is declared, and only that."""
 
 import re
 from importlib.resources import files
