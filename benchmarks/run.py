@@ -20,6 +20,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import ledgers
 import peer
 import twins
 from usage import PYTHON, RUNS, Usage, imports_of, measure, middle, provisioner
@@ -163,11 +164,15 @@ class TwinProcess:
             found: dict[str, str] = json.load(answer)
         return found
 
-    def requests(self) -> int:
-        """Vendor requests answered so far."""
+    def requests(self, vendor: str = "qbo") -> int:
+        """A vendor's requests answered so far."""
         log = self._get("/_sandbox/requests")
         entries = log["requests"] if isinstance(log, dict) else log
-        return sum(1 for entry in entries if entry["vendor"] == "qbo")  # type: ignore[union-attr]
+        return sum(1 for entry in entries if entry["vendor"] == vendor)  # type: ignore[union-attr]
+
+    def edit(self, change: dict[str, object]) -> None:
+        """Change something in Clio as a person would."""
+        self._post("/_sandbox/edits", {"vendor": "clio", **change})
 
     def advance(self, seconds: int) -> None:
         """Let time pass for the vendors."""
@@ -345,8 +350,17 @@ def tables(rows: list[Row]) -> Iterator[str]:
         yield "octoDNS was left out of this run, since it could not be installed or PEER=0 said so."
 
 
+def clients(sizes: list[int], rows: list[Row]) -> Iterator[str]:
+    """Ledgers that follow Clio, beside as many accounts in the firm file."""
+    size = max((each for each in sizes if each <= LARGE), default=0)
+    if size:
+        listed = next((row.usage.cpu for row in rows if row.accounts == size and row.step == NOTHING), 0.0)
+        yield from ledgers.table(ledgers.measured(size, TwinProcess, RUNS), listed)
+
+
 def report(sizes: list[int]) -> str:
     """The results as a page."""
+    rows = [row for size in sizes for row in told(main_job(size))]
     lines = [
         "# Results",
         "",
@@ -355,7 +369,11 @@ def report(sizes: list[int]) -> str:
         f"{LARGE:,} accounts. The program and the twins run in separate processes; figures are the program's own.",
         "*Requests* are those QuickBooks answered, from the twin's log; *floor* is the fewest that could do the job.",
         "",
-        *tables([row for size in sizes for row in told(main_job(size))]),
+        *tables(rows),
+        "",
+        "## Client ledgers",
+        "",
+        *clients(sizes, rows),
     ]
     lines += [
         "",

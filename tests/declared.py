@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from provisioner.config.compose import firm_model
 from provisioner.workflows.catalog import registry
@@ -65,8 +64,7 @@ def _annotation(annotation, path):
             fields = {info.alias or name: info for name, info in kind.model_fields.items()}
             if part not in fields:
                 return None
-            info: FieldInfo = fields[part]
-            annotation = info.annotation
+            annotation = fields[part].annotation
         elif typing.get_origin(kind) is not None and issubclass(typing.get_origin(kind), Mapping):
             annotation = typing.get_args(kind)[1]
         else:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from provisioner.engine.report import CheckReport, DriftReport, PlanReport
+from provisioner.engine.report import AttestReport, CheckReport, DriftReport, PlanReport
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Cause, Change, FieldChange, HumanStep
 from provisioner.model.finding import Finding, Level
 from provisioner.model.plan import Drift, Enforcement, Plan, Title
 from provisioner.model.resource import Binding, Desired, Observed
+from provisioner.model.setting import Asked, Attestation, Confirmation, Nature, Setting, Standing
 from provisioner.model.source import Place
 
 CASES = YAML(typ="safe").load((Path(__file__).parent / "cases" / "hostile_names.yml").read_text(encoding="utf-8"))
@@ -20,7 +22,7 @@ NAMES = {f"{kind}-{key}": name for kind, names in CASES.items() for key, name in
 
 def plan_report(*names: str) -> PlanReport:
     """A plan with one change of each action, one step for a person and one finding of each level for each name."""
-    changes, titles, findings = [], {}, []
+    changes, titles, findings, confirmations = [], {}, [], []
     for number, name in enumerate(names):
         place = Place(f"{name}.yaml", 3 + number, 5)
         for action in Action:
@@ -34,6 +36,7 @@ def plan_report(*names: str) -> PlanReport:
                 Change(address, action, desired, live, () if live is None else (field,), step, None, (name,))
             )
             titles[str(address)] = Title(name, "Income", f"After this, {name} takes deposits.")
+        confirmations += [_confirmation(name, number, place, standing) for standing in Standing]
         findings += [Finding("TRU103", "bad-name", level, name, name, name, place, None, (place,)) for level in Level]
     plan = Plan(
         firm=names[0],
@@ -47,10 +50,28 @@ def plan_report(*names: str) -> PlanReport:
         enforcement=(Enforcement(names[0], "unknown", "unknown", place),),
         released=(Binding(Address("qbo", "account", "gone"), names[0]),),
         titles=titles,
+        confirmations=tuple(confirmations),
         tenants={"qbo": names[0], "clio": names[0]},
         identities={"qbo": (names[0], ""), "clio": (names[0], "")},
     )
     return PlanReport(CheckReport(plan.file, plan.firm, plan.findings, lambda _: names[0]), plan)
+
+
+def attest_report(name: str) -> AttestReport:
+    """What people confirm, one thing of each standing."""
+    report = plan_report(name)
+    assert report.plan is not None
+    done = (report.plan.confirmations[0].asked.address,)
+    return AttestReport(report.check, "2026-11-30", report.plan.confirmations, done)
+
+
+def _confirmation(name: str, number: int, place: Place, standing: Standing) -> Confirmation:
+    address = Address("qbo", "setting", f"{standing.value}_{number}")
+    setting = Setting("qbo.setting.x", name, Nature.SWITCH, 30, lambda _: (), name, (name,))
+    asked = Asked(address, name, f"It says {name}.", (("sync", name),), place, (f"Open {name}.", name), name)
+    day = date(2026, 11, 1)
+    said = None if standing is Standing.OPEN else Attestation(address, name, name, day, day, name, name)
+    return Confirmation(setting, asked, standing, said, name if standing is Standing.CONTRADICTED else None)
 
 
 def drift_report(name: str) -> DriftReport:

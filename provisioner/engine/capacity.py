@@ -1,6 +1,7 @@
 """What the company's QuickBooks plan has room for: accounts, classes and locations, and Clio's integration. Pure.
 
-Judged by the edition that QuickBooks itself reports, or by the declared one where it reports none that is known.
+Judged by the edition that QuickBooks itself reports, or by the declared one where it reports none that is known; where
+neither says anything, nothing is judged.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ CEILINGS: Mapping[str, Ceiling] = {
     "plus": Ceiling(250, 40),
     "advanced": Ceiling(None, None),
 }
+UNKNOWN = Ceiling(None, None)
 WITHOUT_CLASSES = frozenset(name for name, each in CEILINGS.items() if each.tracked == 0)
 """Editions without class tracking."""
 OWN_COUNT = "QuickBooks shows its own count under the gear, Account and settings, Usage."
@@ -108,22 +110,25 @@ def without_repeats(findings: Sequence[Finding], live: Sequence[Finding]) -> lis
     return [each for each in findings if each.code not in REPEATED or not known & {"SAF109", "SAF110"}]
 
 
-def edition_of(firm: Firm, snapshot: Snapshot) -> str:
-    """The edition that QuickBooks reports, or else the declared one."""
+def edition_of(firm: Firm, snapshot: Snapshot) -> str | None:
+    """The edition that QuickBooks reports, or else the one that the firm file says."""
     live = snapshot.facts.get("edition")
-    return live if isinstance(live, str) and live in CEILINGS else firm.config.systems.quickbooks.edition
+    if isinstance(live, str) and live in CEILINGS:
+        return live
+    quickbooks = firm.config.systems.quickbooks
+    return quickbooks.edition if "edition" in quickbooks.model_fields_set else None
 
 
 def _ceiling(firm: Firm, snapshot: Snapshot) -> Ceiling:
-    return CEILINGS[edition_of(firm, snapshot)]
+    return CEILINGS.get(edition_of(firm, snapshot) or "", UNKNOWN)
 
 
 def _place(firm: Firm) -> Place:
     return firm.place("systems", "quickbooks", "edition")
 
 
-def _title(edition: str) -> str:
-    return f"QuickBooks {edition.replace('_', ' ').title()}"
+def _title(edition: str | None) -> str:
+    return f"QuickBooks {(edition or 'Online').replace('_', ' ').title()}"
 
 
 def _is_over(count: int, limit: int | None) -> bool:
@@ -282,7 +287,7 @@ def _classes(firm: Firm, changes: Sequence[Change], snapshot: Snapshot) -> Itera
 def _edition_differs(firm: Firm, snapshot: Snapshot) -> Iterator[Finding]:
     """The firm file says one edition and QuickBooks reports another. What the file does not say cannot be wrong."""
     declared, live = firm.config.systems.quickbooks.edition, edition_of(firm, snapshot)
-    if declared == live or "edition" not in firm.config.systems.quickbooks.model_fields_set:
+    if live is None or live == declared or "edition" not in firm.config.systems.quickbooks.model_fields_set:
         return
     order = list(CEILINGS)
     is_less = order.index(live) < order.index(declared)

@@ -233,10 +233,9 @@ class _Sorting:
         self._by_mark()
         names = self._names()
         self._by_name(names)
-        numbers = {*self.books, *(each for each in self.amounts if each not in self._undecided)}
+        numbers = {*self.books, *self.amounts} - self._undecided()
         self.one.folios = {each: self._folio(each, names) for each in sorted(numbers, key=_in_order)}
 
-    @property
     def _undecided(self) -> set[str]:
         return {*self.one.alike, *self.one.torn} - self.books.keys()
 
@@ -278,7 +277,7 @@ class _Sorting:
             if each.remote not in bound:
                 named[_folded(each.fields.get("name"))].append(each)
         owner = {each.remote: number for number, each in self.books.items()}
-        for number in sorted(self.amounts.keys() - self.books.keys() - self._undecided):
+        for number in sorted(self.amounts.keys() - self.books.keys() - self._undecided()):
             found = named.get(_folded(names[number]), ())
             live = [each for each in found if each.active] or list(found)
             if len(live) == 1:

@@ -119,6 +119,8 @@ def numbered(name: str, number: str) -> str:
 
 def plain(text: str) -> str:
     """``text`` in characters that QuickBooks takes in the name of an account, without blanks too many."""
+    if text.isprintable() and ":" not in text and '"' not in text:
+        return " ".join(text.split())
     one_line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
     return re.sub('[:"]', "-", one_line)
 

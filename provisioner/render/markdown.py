@@ -113,11 +113,12 @@ class _Form:
     def _task(self, task: Task) -> str:
         shown = task.names[: self._brief] if self._brief is not None else task.names
         more = f" and {len(task.names) - len(shown):,} more" if len(task.names) > len(shown) else ""
-        lines = [f"Waiting for it: {', '.join(self._code(each) for each in shown)}{more}\n"] if shown else []
-        lines += [f"{self._prose(task.about)}\n"] if task.about else []
+        waiting = f"Waiting for it: {', '.join(self._code(each) for each in shown)}{more}"
+        lines = [f"{self._prose(task.about) if task.about else waiting}\n"]
         lines += [f"{number}. {self._prose(each)}" for number, each in enumerate(task.instructions, start=1)]
         lines.append(f"\nKeep as proof: {self._prose(task.evidence)} Checked by: {self._prose(task.checked_by)}\n")
-        return _folded(f"Only a person can do this: {task.title}", "\n".join(lines))
+        setting = task.names[0] if task.about else ""
+        return _folded(f"Only a person can do this: {task.title}", "\n".join(lines), name=setting)
 
     def _sheet(self, sheet: Sheet) -> str:
         shown = sheet.rows[: self._brief] if self._brief is not None else sheet.rows
@@ -146,10 +147,11 @@ class _Form:
         return code(text, self._clip)
 
 
-def _folded(title: str, inside: str, state: str = "") -> str:
-    """A folded part. The empty line makes what follows Markdown again."""
+def _folded(title: str, inside: str, state: str = "", *, name: str = "") -> str:
+    """A folded part; ``name`` stands behind its title, in code. The empty line makes what follows Markdown again."""
     opening = f"<details {state}>" if state else "<details>"
-    return f"{opening}<summary>{escape(clean(title))}</summary>\n\n{inside}\n</details>\n"
+    named = f", <code>{escape(clean(name))}</code>" if name else ""
+    return f"{opening}<summary>{escape(clean(title))}{named}</summary>\n\n{inside}\n</details>\n"
 
 
 def code(text: str, most: int | None = None) -> str:

@@ -73,7 +73,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A step only a person can do, and what waits for it; ``about`` says what is declared and how it stands."""
+    """A step only a person can do, and what waits for it; ``about`` says what is declared of a setting."""
 
     title: str
     names: tuple[str, ...]
@@ -248,9 +248,8 @@ def _to_confirm(each: Confirmation) -> Task:
     row = Row(
         SYMBOLS[Action.ATTEST], CONFIRM, asked.title, str(asked.address), str(asked.place), notes=(asked.says, said)
     )
-    title = f"{SCREENS.get(system, system)}: {asked.title}"
-    about = f"{asked.says} {said}"
-    return Task(title, (), (row,), asked.steps, asked.evidence, each.setting.observable, about)
+    title, about = SCREENS.get(system, system), f"{asked.says} {said}"
+    return Task(title, (asked.title,), (row,), asked.steps, asked.evidence, each.setting.observable, about)
 
 
 def note_of(finding: Finding) -> Note:

@@ -55,7 +55,7 @@ def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text
         yield from _legend(plan.pending)
         yield from _groups(plan, plan.pending, brief=brief)
     yield from _human(plan)
-    yield from waiting_text(plan.waiting)
+    yield from waiting_text(plan.waiting, brief=not plan.pending)
     yield from _released(plan)
     yield from _left_out(plan)
     yield from _advice(plan)

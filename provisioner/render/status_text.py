@@ -118,8 +118,10 @@ def _in_full(report: StatusReport, state: str, each: Enforcement) -> Iterator[Te
             yield from _below(text)
     if each.wrong_if and each.wrong_if != each.note and state != CONTRADICTED:
         yield from _below(f"What shows it: {each.wrong_if}", "dim")
-    address = f"   {each.addresses[0]}" if each.addresses and each.how != "provisioned" else ""
-    yield line((f"      {each.place}{address}", "dim"))
+    address = str(each.addresses[0]) if each.addresses and each.how != "provisioned" else ""
+    where = f"      {each.place}   {address}".rstrip()
+    for text in [where] if len(where) <= WIDTH else [f"      {each.place}", f"      {address}"]:
+        yield line((text, "dim"))
 
 
 def _brief(report: StatusReport, each: Enforcement) -> Iterator[Text]:
@@ -173,7 +175,7 @@ def _summed(report: StatusReport, entry: str, lines: Sequence[Enforcement]) -> I
 def _when(how: str, lines: Sequence[Enforcement]) -> str:
     """When the last of them was applied, or when the first confirmation ends."""
     if how == "attested":
-        return f", first until {min(each.expires for each in lines)}"
+        return f" until {min(each.expires for each in lines)}"
     last = max((each.since for each in lines), default="")
     return f", last {last[:10]}" if how == "provisioned" and last else ""
 

@@ -43,12 +43,15 @@ def how_many(waiting: Sequence[Confirmation]) -> str:
     return f"{plural(len(waiting), 'setting')} {waits} for a person: {_counted(waiting)}."
 
 
-def waiting_text(waiting: Sequence[Confirmation]) -> Iterator[Text]:
+def waiting_text(waiting: Sequence[Confirmation], *, brief: bool = False) -> Iterator[Text]:
     """One line for each place where they are made, and what live data shows against the first few of them.
 
-    The instructions are shown elsewhere.
+    The instructions are shown elsewhere. ``brief`` names only those that live data speaks against.
     """
     if not waiting:
+        return
+    if brief:
+        yield from _seen_otherwise(waiting)
         return
     yield line(("Only a person can look at these settings and confirm them", "bold underline"))
     urgent = sorted(waiting, key=lambda each: _URGENT.index(each.standing))
@@ -59,6 +62,12 @@ def waiting_text(waiting: Sequence[Confirmation]) -> Iterator[Text]:
     for each in [each for each in urgent if each.contradiction][:SHOWN]:
         yield line(f"      {each.asked.title}: {each.contradiction}")
     yield line("")
+
+
+def _seen_otherwise(waiting: Sequence[Confirmation]) -> Iterator[Text]:
+    if names := [each.asked.title for each in waiting if each.contradiction]:
+        yield line(("! Seen to be otherwise than declared: ", COLOURS[Action.ATTEST]), some(names))
+        yield line("")
 
 
 def waiting_line(waiting: Sequence[Confirmation], file: str) -> Iterator[Text]:

@@ -348,7 +348,9 @@ def test_the_demo_tells_the_whole_story_and_ends_with_nothing_to_do(cli, monkeyp
     monkeypatch.chdir(tmp_path)
     told = cli("demo")
     assert told.code == 0, told.out
-    assert told.out.splitlines()[-1] == "No changes. QuickBooks and Clio match firm-configs/harbor-pine/firm.yaml."
+    *_, verdict, waiting = told.out.splitlines()
+    assert verdict == "No changes. QuickBooks and Clio match firm-configs/harbor-pine/firm.yaml."
+    assert waiting.endswith("To confirm: provisioner attest firm-configs/harbor-pine")
     assert "drift: somebody changed it live" in told.out
     assert 'income: "4020 Flat Fees" -> "4010 Hourly Fees"' in told.out
     assert list(tmp_path.iterdir()) == []

@@ -2,20 +2,25 @@
 
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 from fakes import World
 from rich.console import Console
+from setting_fakes import SETTINGS, said
 
 from provisioner.config.load import load
+from provisioner.engine.confirm import confirmations, remarks_on
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
 from provisioner.model.resource import Remote
+from provisioner.model.source import Place
 from provisioner.render.documents import plan_document
 from provisioner.render.plan_text import plan_text
 from provisioner.workflows.catalog import registry
 
+DAY = date(2026, 11, 30)
 FIRM = Path(__file__).with_name("firm.yaml").read_text(encoding="utf-8")
 
 
@@ -29,6 +34,7 @@ class Situation:
         self.qbo.set("AccountingInfoPrefs", ClassTrackingPerTxn=False, ClassTrackingPerTxnLine=True)
         self.folder = folder
         self.text = FIRM
+        self.settings, self.attested = (), {}
         self.qbo.add("account", name="Debtors", type="Accounts Receivable", detail_type="AccountsReceivable")
 
     def write(self, old, new):
@@ -45,7 +51,18 @@ class Situation:
         desired = [each for kind in types.types.values() for each in kind.desired(loaded.firm)]
         snapshots = {name: each.snapshot() for name, each in self.world.vendors.items()}
         bindings = dict(self.world.memory.bindings)
-        return make_plan(loaded.firm, desired, snapshots, bindings, types, environment="sandbox", as_of="2026-11-30")
+        confirmed = confirmations(loaded.firm, self.settings, self.attested, DAY, snapshots)
+        return make_plan(
+            loaded.firm,
+            desired,
+            snapshots,
+            bindings,
+            types,
+            findings=list(remarks_on(confirmed, DAY, lambda *_: Place("attestations.yaml", 4, 5))),
+            environment="sandbox",
+            as_of=str(DAY),
+            confirmations=confirmed,
+        )
 
     def apply(self):
         run = self.world.carry_out(self.plan())
@@ -125,6 +142,17 @@ def numbers_change_places(situation):
     situation.write('number: "x"', 'number: "4020"')
 
 
+def settings_to_confirm(situation):
+    """One that live data contradicts, one that was confirmed and has expired, one that nobody has confirmed."""
+    situation.apply()
+    situation.settings = SETTINGS
+    situation.text += "close: { locked_through: 2026-09-30 }\n"
+    situation.write("ledgers: { method", "at_bank: { title: Harbor Trust Account }\n    ledgers: { method")
+    situation.qbo.facts["closed_through"] = "2026-08-31"
+    feeds = said("clio.setting.feeds", "Bank feeds are in quickbooks.", expires=date(2026, 11, 29))
+    situation.attested = {feeds.address: feeds}
+
+
 SITUATIONS = [
     new_firm,
     no_changes,
@@ -136,6 +164,7 @@ SITUATIONS = [
     class_tracking_off,
     class_tracking_not_taken,
     numbers_change_places,
+    settings_to_confirm,
 ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from provisioner.model.address import Address
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from provisioner.engine.ledgers import Kept
     from provisioner.model.firm import Firm
     from provisioner.model.ledger import Ledger
+    from provisioner.model.resource import Value
+    from provisioner.model.source import Place
 
 
 class LiabilitySpec(Protocol):
@@ -41,12 +42,17 @@ def desired(firm: Firm, accounts: Mapping[str, LiabilitySpec]) -> Iterator[Desir
 def following(firm: Firm, kept: Iterable[Kept]) -> Iterator[Desired]:
     """The ledgers that follow Clio, as they were decided on. One of nobody's keeps the name it has."""
     accounts: Mapping[str, LiabilitySpec] = firm.section("accounts")
+    shared: dict[str, tuple[Mapping[str, Value], Place]] = {}
     for ledger, closes, is_named in kept:
-        parent = accounts.get(ledger.parent)
-        if parent is not None:
-            made = _account(firm, ledger, parent)
-            fields = made.fields if is_named else {name: each for name, each in made.fields.items() if name != "name"}
-            yield replace(made, fields=fields, retired=closes)
+        if ledger.parent not in accounts:
+            continue
+        if ledger.trust not in shared:
+            shared[ledger.trust] = (_below(ledger.parent, accounts[ledger.parent]), firm.place(*ledger.entry))
+        below, place = shared[ledger.trust]
+        name = {"name": ledger.name} if is_named else {}
+        fields = {**name, **below, "description": ledger.tag}
+        address = Address("qbo", "account", ledger.key)
+        yield Desired(address, fields, ledger.entry, place, covers=FOLLOWED, retired=closes, tag=ledger.tag)
 
 
 COVERED = keys_of(("name",))
@@ -56,15 +62,18 @@ FOLLOWED = keys_of(("method", "per", "from", "name", "close_after_days_at_zero")
 def _account(firm: Firm, ledger: Ledger, parent: LiabilitySpec) -> Desired:
     return Desired(
         Address("qbo", "account", ledger.key),
-        {
-            "name": ledger.name,
-            "type": parent.account_type,
-            "detail_type": parent.api_detail_type,
-            "parent": Address("qbo", "account", ledger.parent),
-            "description": ledger.tag,
-        },
+        {"name": ledger.name, **_below(ledger.parent, parent), "description": ledger.tag},
         ledger.entry,
         firm.place(*ledger.entry),
-        covers=FOLLOWED if ledger.own_key else COVERED,
+        covers=COVERED,
         tag=ledger.tag,
     )
+
+
+def _below(key: str, parent: LiabilitySpec) -> Mapping[str, Value]:
+    """What all ledgers below one liability have in common."""
+    return {
+        "type": parent.account_type,
+        "detail_type": parent.api_detail_type,
+        "parent": Address("qbo", "account", key),
+    }

@@ -60,7 +60,7 @@ payments:
 ## Sources
 
 - ABA Model Rule 1.15(a) (client money is kept apart from the firm's own); read 2026-11
-- Clio Payments, set-up of deposit accounts; read 2026-11
+- Clio's API description of 2026-04-08, ClioPaymentsPayment.destination_account
 """
 
 from __future__ import annotations

@@ -32,8 +32,8 @@ payments:
 
 - Clio help 360001358894 (payments of bills arrive in Undeposited Funds) and 360049733754 (a payment from trust makes
   two records); read 2026-11
-- accountingatelier.com, Clio and QuickBooks integration for law firms (trust applications and operating payments do not
-  go the same way); read 2026-11
+- Accounting Atelier, Clio and QuickBooks Integration for Law Firms (trust applications and operating payments do not go
+  the same way); read 2026-11
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 ## What it finds
 
-`trust_export` with `deposits` or `transfers` while staff or LeanLaw book trust payments; or `trust_payments:
-clio_posts` with an export of `bill_payments` that lacks `deposits`. Disbursements may go either way when Clio books:
-Clio itself recommends not to export them where checks are written in QuickBooks.
+`trust_export` with `deposits` or `transfers` while staff or LeanLaw book trust payments; or
+`trust_payments: clio_posts` with an export of `bill_payments` that lacks `deposits`. Disbursements may go either way
+when Clio books: Clio itself recommends not to export them where checks are written in QuickBooks.
 
 ## Why it matters
 

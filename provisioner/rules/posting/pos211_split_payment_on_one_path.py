@@ -29,7 +29,7 @@ posting: { split_payments: two_allocations }
 
 - Clio help 360001358894 (payments of bills arrive in Undeposited Funds) and 360049733754 (a payment from trust makes
   two records); read 2026-11
-- accountingatelier.com, Clio and QuickBooks integration for law firms, question on split payments; read 2026-11
+- Accounting Atelier, Clio and QuickBooks Integration for Law Firms, question on split payments; read 2026-11
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 ## What it finds
 
-`hold_days` in the policy of a trust account that leaves out a way in which money comes in: card payments (`kind:
-credit_card`) and payment methods with check, ACH, eCheck or wire in their name that are routed to the trust account,
-and cards where a processor says `trust_to`.
+`hold_days` in the policy of a trust account that leaves out a way in which money comes in: card payments
+(`kind: credit_card`) and payment methods with check, ACH, eCheck or wire in their name that are routed to the trust
+account, and cards where a processor says `trust_to`.
 
 ## Why it matters
 

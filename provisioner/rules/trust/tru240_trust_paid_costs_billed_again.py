@@ -26,7 +26,7 @@ trust: { iolta: { policy: { trust_paid_costs: non_billable } } }
 ## Sources
 
 - ABA Model Rule 1.15(a) and (c); read 2026-11
-- ABA Law Practice, 2022-01 (hard costs pass through and are no income)
+- ABA Law Practice, 2022 (hard costs pass through and are no income); read 2026-11
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 ## What it finds
 
-`disputed_matters` with at least one number, together with `transfer_requires: none` or `client_transfers_require:
-none`.
+`disputed_matters` with at least one number, together with `transfer_requires: none` or
+`client_transfers_require: none`.
 
 ## Why it matters
 

@@ -27,8 +27,8 @@ trust: { iolta: { policy: { deposit_slip: client_and_number } } }
 ## Sources
 
 - ABA Model Rules for Client Trust Account Records (2010), Rule 1 (a ledger for each client); read 2026-11
-- accountingatelier.com, Clio and QuickBooks integration for law firms (the client's name is verified against the
-  deposit slip); read 2026-11
+- Accounting Atelier, Clio and QuickBooks Integration for Law Firms (the client's name is verified against the deposit
+  slip); read 2026-11
 """
 
 from __future__ import annotations

@@ -137,8 +137,9 @@ class ClioTwin:
             return self._shown(view, resource, writing.edit(view, resource, None, _object(change["create"])))
         record = _only(view, resource, change)
         if change.get("delete"):
+            shown = self._shown(view, resource, record)
             writing.delete(view, resource, record)
-            return self._shown(view, resource, record)
+            return shown
         return self._shown(view, resource, writing.edit(view, resource, record, _object(change.get("set"))))
 
     def _edited_account(self, change: Mapping[str, Any]) -> Account:

@@ -189,6 +189,7 @@ class TestEdits:
             {"vendor": "qbo", "entity": "Account", "create": "x"},
             {"vendor": "qbo", "entity": "Account", "create": {"Name": "x"}},
             {"vendor": "qbo", "entity": "Preferences", "set": {"AccountingInfoPrefs": 1}},
+            {"vendor": "qbo", "entity": "Preferences", "set": {"read_only": "ClassTrackingPerTxn"}},
             {"vendor": "qbo", "entity": "CompanyInfo", "set": {"edition": "gold"}},
             {"vendor": "qbo", "entity": "Account", "company_id": "1", "create": {}},
         ],

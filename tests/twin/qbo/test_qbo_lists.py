@@ -282,6 +282,19 @@ class TestPreferences:
         assert "BookCloseDate" not in after["AccountingInfoPrefs"]
         assert after["CurrencyPrefs"]["MultiCurrencyEnabled"] is False
 
+    @pytest.mark.parametrize("sparse", [True, False])
+    def test_what_was_made_read_only_for_a_rehearsal_is_ignored_too(self, company, sparse):
+        edit = {"read_only": ["ClassTrackingPerTxnLine"]}
+        assert company.edit(entity="Preferences", set=edit)["SyncToken"] == "0", "nothing to see from outside"
+        prefs = self.read(company)
+        prefs["AccountingInfoPrefs"] |= {"ClassTrackingPerTxnLine": True, "CustomerTerminology": "Clients"}
+        answer = company.post("preferences", {**prefs, "sparse": sparse})
+        assert answer.status_code == 200
+        after = self.read(company)["AccountingInfoPrefs"]
+        assert (after["ClassTrackingPerTxnLine"], after["CustomerTerminology"]) == (False, "Clients")
+        company.edit(entity="Preferences", set={"AccountingInfoPrefs": {"ClassTrackingPerTxnLine": True}})
+        assert self.read(company)["AccountingInfoPrefs"]["ClassTrackingPerTxnLine"] is True, "as a person sets it"
+
     def test_words_of_mails_can_be_set(self, company):
         messages = self.read(company)["EmailMessagesPrefs"]
         assert set(messages) == {"InvoiceMessage", "EstimateMessage", "SalesReceiptMessage", "StatementMessage"}

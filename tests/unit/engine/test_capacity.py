@@ -292,6 +292,11 @@ class TestEdition:
         fill(world, 250)
         assert codes(world.plan(account("fees"))) == ["SAF109"]
 
+    def test_where_nobody_says_anything_nothing_is_judged(self):
+        world = world_on(None)
+        fill(world, 400)
+        assert codes(world.plan(account("fees"))) == []
+
     def test_less_than_declared_is_a_warning_and_more_is_advice(self):
         less = finding(world_on("essentials", declared="plus").plan(), "SAF113")
         assert (less.level, less.what) == (

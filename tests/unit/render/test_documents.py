@@ -80,7 +80,7 @@ def test_a_plan_with_every_kind_of_change_keeps_to_its_schema(report):
     assert {change["action"] for change in document["changes"]} >= {"create", "update", "adopt", "retire", "attest"}
     assert document["released"] == ["qbo.account.gone"]
     assert sum(document["summary"].values()) - document["summary"]["drift"] == len(document["changes"])
-    assert {each["how"] for each in document["enforcement"]} == {"provisioned", "unknown"}
+    assert {each["how"] for each in document["enforcement"]} == {"provisioned", "observed", "unknown", "tool"}
 
 
 def test_amounts_are_text(report):

@@ -10,13 +10,14 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
-from hostile import NAMES, drift_report, plan_report
+from hostile import NAMES, attest_report, drift_report, plan_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from provisioner.model.errors import VendorProblem
-from provisioner.render.documents import drift_document, plan_document, problem_document
+from provisioner.render.attest_text import attest_list, steps_text
+from provisioner.render.documents import attest_document, drift_document, plan_document, problem_document
 from provisioner.render.drift_text import drift_text
 from provisioner.render.findings import check_text
 from provisioner.render.harmless import clean, json_text
@@ -53,6 +54,8 @@ def refuse_acting_text(name):
         plan_text(report.plan, report.check.lines, brief=True),
         check_text(report.check),
         drift_text(drift_report(name)),
+        attest_list(attest_report(name)),
+        *(steps_text(each, 1, 9) for each in report.plan.confirmations),
         problem_text(problem),
     ):
         for line in lines:
@@ -70,6 +73,7 @@ def test_json_is_harmless_to_print_and_loses_nothing(name):
     for document in (
         plan_document(report).model_dump(mode="json"),
         drift_document(drift_report(name)),
+        attest_document(attest_report(name)),
         problem_document(VendorProblem(name, name)),
     ):
         text = json_text(document)
@@ -111,7 +115,7 @@ def test_html_has_the_same_tags_whatever_the_name(name):
 
 
 COMMENTS = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-FOLD = re.compile(r"<details( open)?><summary>[\w ':,]+</summary>\n|</details>\n")
+FOLD = re.compile(r"<details( open)?><summary>[\w ':,]+(<code>[^<>]*</code>)?</summary>\n|</details>\n")
 PLAIN_TEXT = re.compile(r"@|#\d|://|www\.|\bGH-|:\w+:|\$|[0-9a-f]{40}|<|>", re.IGNORECASE)
 
 

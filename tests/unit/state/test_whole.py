@@ -16,6 +16,15 @@ def test_a_file_is_replaced_whole_for_its_owner_alone_and_nothing_is_left_beside
     assert list(tmp_path.iterdir()) == [target]
 
 
+def test_a_file_can_be_for_whoever_another_one_is_for(tmp_path):
+    firm, target = tmp_path / "firm.yaml", tmp_path / "attestations.yaml"
+    firm.write_text("")
+    firm.chmod(0o664)
+    write_whole("after\n", target, like=firm)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o664
+    assert sorted(tmp_path.iterdir()) == [target, firm]
+
+
 def test_what_was_there_stays_when_the_folder_takes_nothing(tmp_path, monkeypatch):
     target = tmp_path / "friday.plan"
     target.write_text("before")

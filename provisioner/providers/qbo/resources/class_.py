@@ -16,7 +16,7 @@ from provisioner.model.spec import ClassKey, Spec
 from provisioner.providers.entries import entry, retired
 from provisioner.providers.names import ClassName
 from provisioner.providers.qbo.base import QboType, reference
-from provisioner.providers.qbo.resources.preferences import CHOICES, CLASS_TRACKING, GEAR, UPGRADE
+from provisioner.providers.qbo.screens import CHOICES, CLASS_TRACKING, GEAR, UPGRADE
 from provisioner.providers.wire import text
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from provisioner.engine.capacity import WITHOUT_CLASSES
 from provisioner.engine.ports import FieldInfo, Key
-from provisioner.model.address import Address
 from provisioner.model.change import HumanStep
 from provisioner.model.resource import Desired
 from provisioner.providers.qbo.base import POSTING, QboType
 from provisioner.providers.qbo.facts import class_tracking
+from provisioner.providers.qbo.screens import CHOICES, GEAR, SETTINGS, UPGRADE
 from provisioner.providers.wire import WireField
 
 if TYPE_CHECKING:
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from provisioner.model.firm import Firm
     from provisioner.model.resource import Observed, Scalar, Value
 
-ADDRESS = Address("qbo", "preferences", "company")
-CLASS_TRACKING = (ADDRESS, "classes")
-"""The field without which QuickBooks takes no class."""
-UPGRADE = (
-    "Class tracking needs QuickBooks Online Plus or Advanced. Change the company's plan first, under Account and "
-    "settings, Billing & subscription."
-)
-GEAR = "In QuickBooks, open the gear, then Account and settings, then {}."
 IN_VAIN = "QuickBooks answered well when this program set it, and left it as it was: it has to be set on screen."
 PATHS: Mapping[str, tuple[str, str]] = {
     "classes": ("tracking", "classes"),
@@ -51,11 +43,6 @@ KEYS: Mapping[str, frozenset[str]] = {
     "custom_transaction_numbers": frozenset({"CustomTxnNumbers"}),
 }
 """What QuickBooks calls each of them, within its section."""
-CHOICES = {
-    "per_line": "switch on Track classes and choose One to each row in transaction",
-    "per_transaction": "switch on Track classes and choose One to entire transaction",
-    "none": "switch off Track classes, if that is meant: new transactions get no class, the classes of old ones stay",
-}
 
 
 def _setting(
@@ -114,7 +101,7 @@ class Preferences(QboType):
         if fields:
             first, *others = (PATHS[name] for name in fields)
             places = {name: firm.place(*PATHS[name]) for name in fields}
-            yield Desired(ADDRESS, fields, first, firm.place(*first), places, also=tuple(others))
+            yield Desired(SETTINGS, fields, first, firm.place(*first), places, also=tuple(others))
 
     def title(self, fields: Mapping[str, Value]) -> str:  # noqa: ARG002 - there is only one
         """What it is: it has no name."""
