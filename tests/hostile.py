@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from provisioner.engine.report import AttestReport, CheckReport, DriftReport, PlanReport
+from provisioner.engine.report import AttestReport, CheckReport, DriftReport, PlanReport, StatusReport
 from provisioner.model.address import Address
 from provisioner.model.change import Action, Cause, Change, FieldChange, HumanStep
 from provisioner.model.finding import Finding, Level
@@ -72,6 +72,20 @@ def _confirmation(name: str, number: int, place: Place, standing: Standing) -> C
     day = date(2026, 11, 1)
     said = None if standing is Standing.OPEN else Attestation(address, name, name, day, day, name, name)
     return Confirmation(setting, asked, standing, said, name if standing is Standing.CONTRADICTED else None)
+
+
+def status_report(name: str) -> StatusReport:
+    """The enforcement matrix with a line of each kind."""
+    place, lines = Place(f"{name}.yaml", 3, 5), []
+    for how in ("provisioned", "attested", "observed", "unknown", "tool"):
+        for status in ("pass", "fail", "unknown", "error"):
+            path = f"sync.{how}.{status}.{name}"
+            paths, address = (("sync", how, status, name),), Address("qbo", "setting", "x")
+            said = {"title": name, "since": name, "by": name, "expires": name, "wrong_if": name, "note": name}
+            lines.append(Enforcement(path, how, status, place, paths, addresses=(address,), **said))
+    values = {each.path: (each.path, name) for each in lines}
+    check = CheckReport(f"{name}/firm.yaml", name, (), lambda _: name)
+    return StatusReport(check, "2026-11-30", tuple(lines), values, (), name, {"qbo": name}, {"qbo": 1})
 
 
 def drift_report(name: str) -> DriftReport:

@@ -27,7 +27,10 @@ LEAVE = frozenset({"q", "quit", "exit"})
 def attest(
     firm: FirmArgument,
     addresses: Annotated[
-        list[str] | None, typer.Argument(metavar="[ADDRESS...]", help="What to confirm; without it, all that waits.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[ADDRESS...]", help="What to confirm, or how its address begins; without it, all that waits."
+        ),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who looked at it: a key or name under people.")] = "",
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Anything worth knowing later.")] = "",
@@ -43,7 +46,7 @@ def attest(
         typer.Option("--expires", metavar="DATE", help="The last day it counts (default: as long as it may)."),
     ] = None,
     every: Annotated[bool, typer.Option("--all", help="Confirm all that waits at once.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="With --all: do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="With --all, or the beginning of addresses: do not ask.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Only show what is asked for, and how it stands.")] = False,
     sandbox: Annotated[bool, typer.Option("--sandbox", help="Rehearse: nothing is written down.")] = False,
     as_of: Annotated[
@@ -58,23 +61,27 @@ def attest(
     Some settings no program can read: a person looks at the screen and says so. Walks through those that nobody has
     confirmed, that have expired, or that the firm file declares otherwise since, and writes down who and when in
     attestations.yaml beside the firm file. What was confirmed stays when you leave. With --by and an ADDRESS, or with
-    --by and --all, nothing else is asked. Needs no connection.
+    --by, --all and --yes, nothing else is asked. Proof is kept in the firm's folder, and its checksum written down.
+    Needs no connection.
     Ends with 0 when all that was asked for is confirmed, with 1 otherwise.
     """
     from provisioner.cli.environment import today  # noqa: PLC0415 - help must not pay for it
     from provisioner.workflows.attest import Attesting, Statement  # noqa: PLC0415 - as above
 
     output = Output(form, no_color, quiet)
-    day = date.fromisoformat(today(as_of))
-    said = Statement(by, _day(on) or day, _day(expires), note, evidence)
-    run = Attesting(firm, day, rehearsal=sandbox)
+    now = date.fromisoformat(today(None))
+    said = Statement(by, _day(on) or now, _day(expires), note, evidence)
+    run = Attesting(firm, _day(as_of) or now, today=now, rehearsal=sandbox)
     if run.report.check.failed:
         _show(run, output)
         raise typer.Exit(1)
     chosen = run.chosen(addresses or ())
+    if every and not addresses:
+        chosen = tuple(each for each in chosen if not each.setting.conclusive)
     if not listed and chosen:
         talk = _Talk(run, output, said, shlex.quote(str(firm)))
-        talk.confirm(chosen, named=bool(addresses), every=every, yes=yes)
+        by_name = {str(each.asked.address) for each in chosen} == set(addresses or ())
+        talk.confirm(chosen, by_name=by_name, at_once=every or bool(addresses), yes=yes)
     _show(run, output, listed=listed)
     wanted = {each.asked.address for each in chosen if addresses or not each.setting.conclusive}
     settled = {each.asked.address for each in run.report.confirmations if not each.waits}
@@ -117,24 +124,25 @@ class _Talk:
         self._firm = firm
         self._asks = not output.is_json and sys.stdin is not None and sys.stdin.isatty()
 
-    def confirm(self, chosen: Sequence[Confirmation], *, named: bool, every: bool, yes: bool) -> None:
-        """Have ``chosen`` confirmed: at once where the command line says enough, else one after the other."""
-        if every and not named:
-            chosen = [each for each in chosen if not each.setting.conclusive]
-        is_said = bool(self._said.by) and (named or every)
+    def confirm(self, chosen: Sequence[Confirmation], *, by_name: bool, at_once: bool, yes: bool) -> None:
+        """Have ``chosen`` confirmed: at once where the command line says enough, else one after the other.
+
+        What is ``by_name`` was named one by one; several things at once are asked about first, unless ``yes``.
+        """
+        is_said = bool(self._said.by) and at_once
         if not is_said and not self._asks:
-            raise self._nobody_to_ask(named=named or every)
+            raise self._nobody_to_ask(at_once=at_once)
         if not is_said:
             self._walk(chosen)
-        elif named or yes or self._agreed(chosen):
+        elif by_name or yes or self._agreed(chosen):
             self._run.confirm(chosen, self._said)
 
-    def _nobody_to_ask(self, *, named: bool) -> UsageProblem:
-        missing = "" if named else " ADDRESS"
+    def _nobody_to_ask(self, *, at_once: bool) -> UsageProblem:
+        missing = "" if at_once else " ADDRESS"
         return UsageProblem(
             "There is nobody to ask",
             "Standard input is no terminal, and the command line does not say "
-            + ("who confirms this." if named else "who confirms what."),
+            + ("who confirms this." if at_once else "who confirms what."),
             "Say it with --by and the address of what was looked at, or see what waits:",
             f"provisioner attest {self._firm}{missing} --by NAME\nprovisioner attest {self._firm} --list",
         )
@@ -144,7 +152,7 @@ class _Talk:
         if not self._asks:
             raise UsageProblem(
                 "There is nobody to ask",
-                "--all confirms everything that waits, so it asks first.",
+                "This confirms several things at once, so it asks first.",
                 "Add --yes where everything was looked at.",
             )
         from provisioner.render.attest_text import steps_text  # noqa: PLC0415 - only when somebody is asked

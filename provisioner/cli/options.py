@@ -12,7 +12,7 @@ from provisioner.cli.output import Format
 
 FirmArgument = Annotated[Path, typer.Argument(metavar="FIRM", help="A firm's folder, or its firm.yaml.")]
 FormatOption = Annotated[
-    Format, typer.Option("--format", help="text, json; for plan, drift and validate also html, markdown or csv.")
+    Format, typer.Option("--format", help="text, json; for plan, status, drift, validate also html, markdown or csv.")
 ]
 NoColorOption = Annotated[bool, typer.Option("--no-color", help="No colours (also: NO_COLOR in the environment).")]
 QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="No progress messages.")]

@@ -45,7 +45,7 @@ class Output:
 
             raise UsageProblem(
                 f"This command has no {self.form.value} form",
-                "plan, drift and validate have one.",
+                "plan, status, drift and validate have one.",
                 "Use --format text or --format json.",
             )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from provisioner.engine.own import SEEN, kept_by_program
@@ -74,18 +75,40 @@ def matrix(
     return tuple(lines.all())
 
 
+@dataclass(slots=True)
+class _Made:
+    """The line of an entry, as long as resources are added to it."""
+
+    place: Place
+    keys: frozenset[str]
+    status: str
+    note: str
+    addresses: list[Address]
+
+
 class _Lines:
     """The lines so far, and which values they are about."""
 
     def __init__(self, firm: Firm, *, is_read: bool) -> None:
         self._firm = firm
         self._is_read = is_read
-        self._provisioned: dict[Path, Enforcement] = {}
+        self._provisioned: dict[Path, _Made] = {}
         self._covered: dict[Path, frozenset[str]] = {}
         self._others: list[Enforcement] = []
 
     def all(self) -> Iterator[Enforcement]:
-        yield from self._provisioned.values()
+        for path, made in self._provisioned.items():
+            yield Enforcement(
+                dotted(path),
+                "provisioned",
+                made.status,
+                made.place,
+                (path,),
+                made.keys,
+                tuple(made.addresses),
+                wrong_if=BY_PLAN,
+                note=made.note,
+            )
         yield from self._others
 
     def provision(self, desired: Desired, status: str, note: str) -> None:
@@ -99,16 +122,14 @@ class _Lines:
     def _provision(
         self, path: Path, place: Place, keys: frozenset[str], desired: Desired, status: str, note: str
     ) -> None:
-        before = self._provisioned.get(path)
-        addresses: tuple[Address, ...] = (desired.address,)
-        if before is not None:
-            keys, status = before.keys | keys, _worst((before.status, status))
-            addresses = (*before.addresses, *addresses)
-            place, note = before.place, before.note or note
+        made = self._provisioned.get(path)
+        if made is None:
+            self._provisioned[path] = _Made(place, keys, status, note, [desired.address])
+        else:
+            keys = made.keys = keys if keys == made.keys else made.keys | keys
+            made.status, made.note = _worst((made.status, status)), made.note or note
+            made.addresses.append(desired.address)
         self._covered[path] = keys
-        self._provisioned[path] = Enforcement(
-            dotted(path), "provisioned", status, place, (path,), keys, addresses, wrong_if=BY_PLAN, note=note
-        )
 
     def confirm(self, each: Confirmation) -> None:
         """Something that people confirm, as far as no resource provisions it."""
@@ -134,7 +155,7 @@ class _Lines:
                 addresses=(asked.address,),
                 title=asked.title,
                 since=said.on.isoformat() if said else "",
-                by=said.by if said else "",
+                by=self._name(said.by) if said else "",
                 expires=said.expires.isoformat() if said else "",
                 wrong_if=each.setting.observable,
                 note=notes.get(each.standing, ""),
@@ -166,6 +187,11 @@ class _Lines:
     def _take(self, line: Enforcement) -> None:
         self._others.append(line)
         self._covered |= dict.fromkeys(line.paths, _NOTHING)
+
+    def _name(self, person: str) -> str:
+        """A person by name, where the firm file knows the key."""
+        known = self._firm.config.people.get(person)
+        return known.name if known is not None else person
 
     def _is_declared(self, path: Path) -> bool:
         tree: object = self._firm.tree

@@ -8,7 +8,7 @@ from provisioner.engine.report import Unapplied
 from provisioner.model.change import Action, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from provisioner.engine.execute import Outcome
     from provisioner.engine.ports import Registry
@@ -30,6 +30,7 @@ def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Reg
     written = {each.step.address for each in outcomes if each.status is Status.DONE}
     now = {change.address: change for change in after.changes}
     then = {change.address: change for change in before.changes}
+    sent = _fields_written(outcomes)
     for address in sorted(written - now.keys()):
         yield from _unjudged(address, before, after)
     for address in sorted(written & now.keys()):
@@ -40,17 +41,18 @@ def verify(before: Plan, outcomes: Sequence[Outcome], after: Plan, registry: Reg
         title = after.titles[str(address)].name
         if change.action in _UNDONE:
             yield Unapplied(str(address), title, _UNDONE[change.action])
-        yield from (Unapplied(str(address), title, each) for each in _not_taken(change, address, outcomes, registry))
+        yield from (
+            Unapplied(str(address), title, each) for each in _not_taken(change, address, sent[address], registry)
+        )
         if old is not None and new is not None:
-            fields = _fields_written(address, outcomes)
             yield from (
-                Unapplied(str(address), title, each) for each in side_effects(old, new, fields, address, registry)
+                Unapplied(str(address), title, each)
+                for each in side_effects(old, new, sent[address], address, registry)
             )
 
 
-def _not_taken(change: Change, address: Address, outcomes: Sequence[Outcome], registry: Registry) -> Iterator[str]:
+def _not_taken(change: Change, address: Address, written: Container[str], registry: Registry) -> Iterator[str]:
     """The fields that are not as we wrote them; for those that only a person can set, how."""
-    written = _fields_written(address, outcomes)
     for field in change.fields:
         label = registry[address.kind].fields[field.name].label
         said = f"{label} is still {field.before!r}, not {field.after!r}"
@@ -68,11 +70,13 @@ def _unjudged(address: Address, before: Plan, after: Plan) -> Iterator[Unapplied
         yield Unapplied(str(address), title, reason)
 
 
-def _fields_written(address: Address, outcomes: Iterable[Outcome]) -> set[str]:
-    """The fields our writes set. Making an object inactive, or active again, changes its name at the vendor too."""
-    steps = [each.step for each in outcomes if each.step.address == address]
-    marked = {"name" for step in steps if step.active is not None}
-    return marked.union(*(step.fields for step in steps))
+def _fields_written(outcomes: Iterable[Outcome]) -> Mapping[Address, set[str]]:
+    """The fields our writes set, by resource. Making an object inactive, or active again, changes its name as well."""
+    found: dict[Address, set[str]] = {}
+    for step in (each.step for each in outcomes):
+        marked = {"name"} if step.active is not None else set()
+        found.setdefault(step.address, set()).update(marked, step.fields)
+    return found
 
 
 def side_effects(

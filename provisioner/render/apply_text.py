@@ -11,7 +11,7 @@ from provisioner.model.plan import tally
 from provisioner.model.words import moment
 from provisioner.render.plan_text import no_changes
 from provisioner.render.style import VENDORS, line, plural
-from provisioner.render.waiting import waiting_line
+from provisioner.render.waiting import waiting_line, waiting_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,6 +91,9 @@ def apply_text(report: ApplyReport, what: Sequence[str], options: Sequence[str] 
     now = report.after if report.after is not None and report.after.tenants.keys() == plan.tenants.keys() else plan
     if steps := {change.step for change in now.human}:
         yield line((f"{plural(len(steps), 'step')} only a person can do, as the plan says.", "red"))
+    if now.waiting:
+        yield line("")
+    yield from waiting_text(now.waiting)
     yield from waiting_line(now.waiting, plan.file)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from provisioner.render.page import Page, Sheet, check_page, note_of
-from provisioner.render.status_words import HOW, SO, STATES, by_entry, by_state, counts, more, name_of, since, state
+from provisioner.render.status_words import (
+    SO,
+    STATES,
+    by_entry,
+    by_state,
+    counted_as,
+    counts,
+    more,
+    name_of,
+    since,
+    state,
+)
 from provisioner.render.style import VENDORS, plural
 
 if TYPE_CHECKING:
@@ -36,7 +47,7 @@ def status_page(report: StatusReport) -> Page:
         title=f"What makes the settings of {report.check.firm} true",
         verdict=_verdict(report),
         facts=tuple(_facts(report)),
-        counts=tuple((count, HOW[how]) for how, count in counts(report).items()),
+        counts=tuple((count, counted_as(report)[how]) for how, count in counts(report).items()),
         notes=tuple(note_of(each) for each in report.findings if not each.code.startswith(CONFIRMED)),
         sheets=tuple(_sheets(report)),
     )
@@ -70,7 +81,7 @@ def _sheets(report: StatusReport) -> Iterator[Sheet]:
     for each, lines in by_state(report).items():
         for entry, here in by_entry(lines).items():
             rows = tuple(_row(report, line) for line in here)
-            yield Sheet(f"{STATES[each]}: {entry}", COLUMNS, CELLS, rows)
+            yield Sheet(f"{STATES[each]}: {entry.replace('.', ' ')}", COLUMNS, CELLS, rows)
 
 
 def _row(report: StatusReport, line: Enforcement) -> tuple[str, ...]:

@@ -21,11 +21,11 @@ from provisioner.render.status_words import (
     WAITING,
     by_entry,
     by_state,
+    counted_as,
     counts,
     more,
     name_of,
     since,
-    values_that_are_so,
 )
 from provisioner.render.style import VENDORS, line, plural
 from provisioner.render.waiting import attest_command
@@ -89,15 +89,15 @@ def status_text(report: StatusReport, *, everything: bool = False) -> Iterator[T
 def _heading(report: StatusReport) -> Iterator[Text]:
     yield line((f"Status of {report.check.firm}", "bold"), (f"  as of {report.as_of}", "dim"))
     if report.is_read:
-        tenants = "   ".join(f"{VENDORS[system]}: {title}" for system, title in report.tenants.items())
-        yield line((f"{tenants}   ({report.environment})", "dim"))
+        for system, title in report.tenants.items():
+            yield line((f"{VENDORS[system]}: {title}", "dim"))
+        yield line((f"Read from: {report.environment}", "dim"))
         yield line("")
     else:
         yield line(("Nothing was read live: what only QuickBooks or Clio can show is not looked at.", "yellow"))
     counted = counts(report)
-    parts = ", ".join(f"{counted[how]:,} {word}" for how, word in HOW.items())
-    so = values_that_are_so(report)
-    for text in wrap(f"{plural(sum(counted.values()), 'declared value')}: {parts}. As declared now: {so:,}.", WIDTH):
+    parts = ", ".join(f"{counted[how]:,} {word}" for how, word in counted_as(report).items())
+    for text in wrap(f"{plural(sum(counted.values()), 'declared value')}: {parts}.", WIDTH):
         yield line((text, "bold"))
     yield line("")
 

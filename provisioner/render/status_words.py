@@ -91,6 +91,16 @@ def counts(report: StatusReport) -> dict[str, int]:
     return dict(counted)
 
 
+def counted_as(report: StatusReport) -> dict[str, str]:
+    """What to say behind each of the counts; what apply makes is not there before it has made it."""
+    now = sum(len(report.values.get(each.path, ())) for each in report.lines if _is_made(each))
+    return {**HOW, "provisioned": f"that apply makes ({now:,} as declared now)"}
+
+
+def _is_made(line: Enforcement) -> bool:
+    return line.how == "provisioned" and line.status == "pass"
+
+
 def values_that_are_so(report: StatusReport) -> int:
     """How many declared values are as declared now."""
     return sum(len(report.values.get(each.path, ())) for each in report.lines if each.status == "pass")

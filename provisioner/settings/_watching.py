@@ -1,19 +1,20 @@
 """What settings look at in live data: single facts about the company, and balances of accounts.
 
 QuickBooks counts a balance debit first: a liability that is owed reads below zero, a client's ledger that is overdrawn
-above. Intuit API reference, Account.CurrentBalance, and companies looked at; read 2026-11.
+above. Intuit API reference, Account.CurrentBalanceWithSubAccounts, and companies looked at; read 2026-11.
 """
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Sequence
 
     from provisioner.model.firm import Firm
-    from provisioner.model.resource import Observed, Scalar, Snapshot
+    from provisioner.model.resource import Observed, Remote, Scalar, Snapshot
     from provisioner.model.setting import Asked
 
     Watch = Callable[[Asked, Firm, Mapping[str, Snapshot]], str | None]
@@ -58,26 +59,36 @@ def liability(firm: Firm, trust: str, snapshots: Mapping[str, Snapshot]) -> Obse
     return found[0] if len(found) == 1 else None
 
 
-def below(parent: Observed, snapshots: Mapping[str, Snapshot]) -> list[Observed]:
-    """The accounts directly or deeper below ``parent``."""
-    children: dict[object, list[Observed]] = {}
+Children = Mapping[object, "Sequence[Observed]"]
+"""The accounts directly below each account, by what it is."""
+
+
+def children(snapshots: Mapping[str, Snapshot]) -> Children:
+    """Which accounts stand below which."""
+    found: dict[object, list[Observed]] = {}
     for each in _accounts(snapshots):
-        children.setdefault(each.fields.get("parent"), []).append(each)
-    found, open_ = [], [parent]
-    while open_:
-        under = children.pop(open_.pop().remote, [])
-        found += under
-        open_ += under
+        found.setdefault(each.fields.get("parent"), []).append(each)
     return found
 
 
-def own_balance(account: Observed) -> Decimal | None:
-    """What was posted to the account itself, without the accounts below it; None where QuickBooks did not say."""
-    value = account.raw.get("CurrentBalance")
-    try:
-        return None if value in {None, ""} else Decimal(str(value))
-    except InvalidOperation:
+def below(parent: Observed, known: Children) -> list[Observed]:
+    """The accounts directly or deeper below ``parent``; a circle, which QuickBooks never has, is gone round once."""
+    found: dict[Remote, Observed] = {}
+    open_ = [parent]
+    while open_:
+        under = [each for each in known.get(open_.pop().remote, ()) if each.remote not in found]
+        found |= {each.remote: each for each in under}
+        open_ += under
+    return list(found.values())
+
+
+def own_balance(account: Observed, known: Children) -> Decimal | None:
+    """What was posted to the account itself: its balance without those below it. None where one is not known."""
+    whole = [account.balance, *(each.balance for each in known.get(account.remote, ()))]
+    if any(each is None for each in whole):
         return None
+    first, *others = [each for each in whole if each is not None]
+    return first - sum(others, Decimal(0))
 
 
 def balances_known(snapshots: Mapping[str, Snapshot]) -> bool:

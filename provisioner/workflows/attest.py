@@ -49,12 +49,13 @@ class Statement:
 class Attesting:
     """One run: what waits to be confirmed, and what was confirmed so far. ``report`` says where everything stands.
 
-    With ``rehearsal`` nothing is written. Raises ConfigProblem when there is no firm file.
+    ``as_of`` is the day on which something waits, ``today`` that on which people look at it. With ``rehearsal``
+    nothing is written. Raises ConfigProblem when there is no firm file.
     """
 
-    def __init__(self, path: Path, as_of: date, *, rehearsal: bool = False) -> None:
-        self._path = path
+    def __init__(self, path: Path, as_of: date, *, today: date | None = None, rehearsal: bool = False) -> None:
         self._as_of = as_of
+        self._today = today or as_of
         self._rehearsal = rehearsal
         self._firm_file = firm_file(path, Path.cwd())
         checked, firm = check(path)
@@ -152,7 +153,7 @@ class Attesting:
         self._renew(tuple(each.address for each in made))
 
     def _until(self, each: Confirmation, said: Statement) -> date:
-        if said.on > self._as_of:
+        if said.on > self._today:
             raise UsageProblem(
                 f"{said.on} has not come yet", "Nobody can have looked at it then.", "Give a day up to today with --on."
             )

@@ -37,10 +37,13 @@ class Attested:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """What is wrong with the file and the proof, whatever the day."""
+        if not self.book.attested:
+            return self.book.findings
         days = {each.address: kind.valid_days for kind in settings() for each in kind.asked(self.firm)}
-        asked = [said for address, said in self.book.attested.items() if address in days]
-        own = check_book(self.book, days, self.firm.config.people)
-        return (*self.book.findings, *own, *(each for said in asked for each in self._of_proof(said)))
+        asked = [said for address, said in self.book.attested.items() if address in days and said.evidence]
+        digests = {name: digest_of(self.folder, name) for name in dict.fromkeys(said.evidence for said in asked)}
+        proof = (each for said in asked for each in self._of_proof(said, digests[said.evidence]))
+        return (*self.book.findings, *check_book(self.book, days, self.firm.config.people), *proof)
 
     def confirmations(self, as_of: date, snapshots: Mapping[str, Snapshot]) -> tuple[Confirmation, ...]:
         """All that the firm file asks to be confirmed, and where it stands on a day, in the light of what was read."""
@@ -62,11 +65,8 @@ class Attested:
 
         return replace(report, findings=tuple(in_order([*report.findings, *found])), lines=line) if found else report
 
-    def _of_proof(self, said: Attestation) -> Iterator[Finding]:
-        if not said.evidence:
-            return
+    def _of_proof(self, said: Attestation, digest: str | None) -> Iterator[Finding]:
         place, address = self.book.written(said.address, "evidence"), str(said.address)
-        digest = digest_of(self.folder, said.evidence)
         if digest is None:
             what = f"The proof `{said.evidence}` of what {said.by} confirmed is no file below this folder."
             why = "Without it nobody can show later that this was looked at."

@@ -65,6 +65,7 @@ def test_a_plan_with_open_steps_never_ends_as_if_there_were_none(cli, firm, live
         applied = cli("apply", firm, "--auto-approve")
         assert applied.code == 0
         assert "settings wait for a person" in applied.out.splitlines()[-1]
+        assert "  ! QuickBooks (" in applied.out.partition("Apply complete!")[2]
         again = cli("plan", firm)
         assert MATCH in again.out
         waits = again.out.splitlines()[-1]

@@ -12,11 +12,13 @@ from acceptance_tools import SMALL, is_write, vendor_requests
 
 from provisioner.cli.twin import seed
 from provisioner.sandbox.clio.shape import ACCOUNTING, PERMISSIONS
+from provisioner.state.recorder import StateRecorder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from provisioner.engine.ports import Request
     from provisioner.sandbox.server import Twin
 
 DAY = date(2026, 11, 1)
@@ -34,6 +36,10 @@ trust:
     liability: liability
     ledgers: {{ method: {method}, per: {per}, from: clio, name: "{name}", close_after_days_at_zero: 90 }}
 """
+
+
+class Killed(BaseException):
+    """The end of the process, as far as the program can tell."""
 
 
 def body(*, method="sub_accounts", per="client", name="{client.name} ({client.id})"):
@@ -365,3 +371,21 @@ class TestPlansOfAllKinds:
         plan = made.plan()
         assert asked(made.twin, "clio").count("bank_transactions.json") == 2
         assert plan["api_calls"]["clio"] == len(lists) + 2
+
+    def test_an_interrupted_apply_goes_on_and_makes_none_twice(self, firm, monkeypatch):
+        made = firm(70)
+        intend, sent = StateRecorder.intend, []
+
+        def die(self: StateRecorder, request: Request) -> None:
+            intend(self, request)
+            sent.append(request)
+            if len(sent) == 3:
+                raise Killed
+
+        with monkeypatch.context() as patched:
+            patched.setattr(StateRecorder, "intend", die)
+            with pytest.raises(Killed):
+                made.apply()
+        assert 0 < len(made.marked()) < 70
+        made.apply()
+        assert (len(made.marked()), made.changes()) == (70, {})

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from provisioner.model.resource import Remote
+from provisioner.model.resource import VERSION, Remote
 from provisioner.sandbox.clio.store import AccountView
 from provisioner.sandbox.kernel import dumps, without
 from provisioner.sandbox.qbo.twin import NAMES, PASSING
@@ -25,6 +25,7 @@ TABLES = {
     "qbo.class": "Class",
     "qbo.item": "Item",
     "qbo.payment_method": "PaymentMethod",
+    "qbo.preferences": "Preferences",
     "qbo.term": "Term",
     "clio.activity_description": "activity_descriptions",
     "clio.bank_account": "bank_accounts",
@@ -88,7 +89,7 @@ def world(found: Iterable[Thing], store: StateStore, scope: Scope) -> World:
     bindings = {
         str(address): (
             named(Remote(address.kind, each.remote_id)),
-            str(sorted((name, named(value)) for name, value in (each.last_applied or {}).items())),
+            str(sorted((name, named(value)) for name, value in (each.last_applied or {}).items() if name != VERSION)),
             each.protected,
         )
         for address, each in store.bindings(scope).items()

@@ -10,7 +10,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, says, value_at
 from provisioner.settings._making import QUARTER
 from provisioner.settings._sources import ABA_115, STATE_TITLES
-from provisioner.settings._watching import balances_known, below, entry_key, liability, own_balance, shown
+from provisioner.settings._watching import balances_known, below, children, entry_key, liability, own_balance, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,8 +65,10 @@ def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> s
     parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
     if limits is None or (limits.max is None and limits.min is None) or parent is None:
         return None
-    for each in below(parent, snapshots):
-        if tag_in(each.fields.get("description")) == f"ledger:{FIRM_FUNDS}" and (own := own_balance(each)) is not None:
+    known = children(snapshots)
+    for each in below(parent, known):
+        own = own_balance(each, known) if tag_in(each.fields.get("description")) == f"ledger:{FIRM_FUNDS}" else None
+        if own is not None:
             held = -own
             if limits.max is not None and held > limits.max:
                 return f"In QuickBooks {shown(each)} holds {held:,.2f}, more than {limits.max:,.2f}."

@@ -8,7 +8,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, listed, says
 from provisioner.settings._making import HALF_YEAR
 from provisioner.settings._sources import ABA_115, ARTICLE, QBO_ACCOUNT
-from provisioner.settings._watching import balances_known, below, entry_key, liability, own_balance, shown
+from provisioner.settings._watching import balances_known, below, children, entry_key, liability, own_balance, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -44,7 +44,9 @@ def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> s
     parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
     if parent is None:
         return None
-    overdrawn = [(each, own) for each in below(parent, snapshots) if (own := own_balance(each)) is not None and own > 0]
+    known = children(snapshots)
+    owned = [(each, own_balance(each, known)) for each in below(parent, known)]
+    overdrawn = [(each, own) for each, own in owned if own is not None and own > 0]
     if not overdrawn:
         return ""
     named = listed([f"{shown(each)} by {own:,.2f}" for each, own in overdrawn[:NAMED]])

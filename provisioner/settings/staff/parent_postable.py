@@ -8,7 +8,7 @@ from provisioner.model.setting import Nature, Setting
 from provisioner.settings._asking import asked, each_trust, liability_of, says
 from provisioner.settings._making import HALF_YEAR
 from provisioner.settings._sources import ARTICLE, MVO, QBO_ACCOUNT
-from provisioner.settings._watching import balances_known, entry_key, liability, own_balance
+from provisioner.settings._watching import balances_known, children, entry_key, liability, own_balance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,12 +37,15 @@ def _asked(firm: Firm) -> Iterator[Asked]:
 
 
 def _otherwise(asked: Asked, firm: Firm, snapshots: Mapping[str, Snapshot]) -> str | None:
-    """With customers in place of sub-accounts, the liability itself is where everything stands."""
-    ledgers = firm.config.trust[entry_key(asked)].ledgers
+    """With customers in place of sub-accounts everything stands there; what Clio exports does, until it is spread."""
+    ledgers, posting, sync = firm.config.trust[entry_key(asked)].ledgers, firm.config.posting, firm.config.sync
     if ledgers.parent_postable is not False or ledgers.method != "sub_accounts":
         return None
+    exported = sync.trust_export if sync is not None else None
+    if (posting is not None and posting.trust_payments == "clio_posts") or (exported and exported != "none"):
+        return None
     parent = liability(firm, entry_key(asked), snapshots) if balances_known(snapshots) else None
-    own = own_balance(parent) if parent is not None else None
+    own = own_balance(parent, children(snapshots)) if parent is not None else None
     if own is None:
         return None
     return f"In QuickBooks {abs(own):,.2f} stands on the liability itself, on no client's ledger." if own else ""
@@ -54,7 +57,8 @@ SETTING = Setting(
     nature=Nature.PROCEDURE,
     valid_days=HALF_YEAR,
     asked=_asked,
-    observable="What stands on the liability itself in QuickBooks now. Entries that cancel out it cannot show.",
+    observable="What stands on the liability itself in QuickBooks now, unless Clio exports trust to it. "
+    "Entries that cancel out it cannot show.",
     sources=(ARTICLE, MVO, QBO_ACCOUNT),
     contradiction=_otherwise,
     catalogue="T05 S19",

@@ -134,6 +134,22 @@ def test_all_at_once_asks_first_unless_told_not_to(provisioner, firm, answer):
     assert kept(firm).count("says:") == 1
 
 
+def test_the_beginning_of_addresses_names_several_things_so_that_it_asks_first(provisioner, firm, answer):
+    refused = provisioner("attest", firm, "clio", "--by", "ana")
+    assert (refused.code, "--yes" in refused.err, kept(firm)) == (64, True, "")
+    assert provisioner("attest", firm, "clio", "qbo", "--by", "ana", "--yes").code == 0
+    assert kept(firm).count("says:") == 2
+
+
+def test_what_waits_later_can_be_confirmed_today(provisioner, firm):
+    provisioner("attest", firm, FEEDS, "--by", "ana", "--on", "2026-09-01")
+    assert provisioner("attest", firm, "--list", "--as-of", "2026-12-01").code == 1
+    ended = provisioner("attest", firm, "--all", "--yes", "--by", "ana", "--as-of", "2026-12-01")
+    assert ended.code == 0
+    assert "    on: 2026-11-20\n" in kept(firm)
+    assert provisioner("attest", firm, "--all", "--yes", "--by", "ana", "--as-of", "2027-12-01").code == 1
+
+
 def test_the_walk_shows_the_steps_and_asks_who_with_which_note_and_proof(provisioner, firm, answer):
     (firm / "proof.png").write_bytes(b"x")
     asked = answer("y", "lee", "looks good", "harbor/proof.png", "s")

@@ -2,14 +2,16 @@
 
 A case says in JSON, which is YAML too, what is added to a firm file with nothing in it (``firm``, and ``clients`` for
 ``clients.yaml``), what is there (``live``, in the vendor's form, by entity or path; ``facts``; ``bindings`` with the
-values left there last time), and what has to come of it: ``actions`` by address, ``requests`` in order, and the codes
-of the plan's ``findings``, advice left out. A finding of level error means that nothing is sent.
+values left there last time; ``clio`` with the contacts, matters and bank transactions that ledgers follow, on the day
+``as_of``), and what has to come of it: ``actions`` by address, ``requests`` in order, and the codes of the plan's
+``findings``, advice left out. A finding of level error means that nothing is sent.
 """
 
 from __future__ import annotations
 
 import itertools
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,14 +25,17 @@ from provisioner.model.finding import Level, has_errors
 from provisioner.model.money import loads
 from provisioner.model.resource import Binding, Snapshot
 from provisioner.providers.clio.base import ClioType
+from provisioner.providers.clio.funds import LISTS, Collector, last_days
 from provisioner.providers.qbo.base import QboType
 from provisioner.state.codec import decode
 from provisioner.workflows.catalog import registry
+from provisioner.workflows.following import followed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from provisioner.model.firm import Firm
+    from provisioner.model.funds import Funds
     from provisioner.model.plan import Plan
 
 FOLDER = Path(__file__).parents[2] / "cases" / "resources"
@@ -92,10 +97,24 @@ def bindings_of(case: dict[str, Any]) -> dict[Address, Binding]:
     }
 
 
+def funds_of(case: dict[str, Any]) -> Funds | None:
+    """Who has money in trust, from Clio's rows."""
+    if "clio" not in case:
+        return None
+    collector, days = Collector(), dict[str, str]()
+    for kind, wanted in LISTS.items():
+        collector.take(kind, case["clio"].get(wanted.path, ()))
+    last_days(case["clio"].get("bank_transactions", ()), days)
+    banks = [str(row["id"]) for row in case["live"].get("bank_accounts", ())]
+    return replace(collector.funds, movements=dict.fromkeys(banks, days))
+
+
 def plan_of(case: dict[str, Any], folder: Path) -> Plan:
-    firm = firm_of(case, folder)
+    firm, snapshots, bindings = firm_of(case, folder), snapshots_of(case), bindings_of(case)
+    snapshots["clio"] = replace(snapshots["clio"], funds=funds_of(case))
     desired = [each for kind in registry().types.values() for each in kind.desired(firm)]
-    return make_plan(firm, desired, snapshots_of(case), bindings_of(case), registry())
+    made = followed(firm, desired, snapshots, bindings, case.get("as_of", ""))
+    return make_plan(firm, [*desired, *made.desired], snapshots, bindings, registry(), findings=made.findings)
 
 
 class Recorder:
@@ -165,7 +184,7 @@ def test_live_and_desired_give_these_requests(path, tmp_path, quickbooks, clio):
 def test_a_case_says_what_it_shows_and_nothing_unknown(path):
     case = loads(path.read_text(encoding="utf-8"))
     known = {"says", "firm", "clients", "live", "facts", "bindings", "actions", "requests", "findings"}
-    assert case.keys() <= known | {"steps_for_people"}
+    assert case.keys() <= known | {"steps_for_people", "clio", "as_of"}
     assert case["says"].endswith(".")
 
 

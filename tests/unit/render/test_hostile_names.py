@@ -10,7 +10,7 @@ import unicodedata
 from html.parser import HTMLParser
 
 import pytest
-from hostile import NAMES, attest_report, drift_report, plan_report
+from hostile import NAMES, attest_report, drift_report, plan_report, status_report
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -26,6 +26,9 @@ from provisioner.render.markdown import markdown_text
 from provisioner.render.page import check_page, drift_page, plan_page
 from provisioner.render.plan_text import plan_text
 from provisioner.render.problem_text import problem_text
+from provisioner.render.status_documents import status_document
+from provisioner.render.status_page import status_page
+from provisioner.render.status_text import status_text
 from provisioner.render.table import csv_text
 
 ACTING = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp"}
@@ -39,6 +42,7 @@ def pages_of(name):
         plan_page(report, "0" * 64, [(name, name)]),
         check_page(report.check),
         drift_page(drift_report(name)),
+        status_page(status_report(name)),
     ]
 
 
@@ -55,6 +59,8 @@ def refuse_acting_text(name):
         check_text(report.check),
         drift_text(drift_report(name)),
         attest_list(attest_report(name)),
+        status_text(status_report(name)),
+        status_text(status_report(name), everything=True),
         *(steps_text(each, 1, 9) for each in report.plan.confirmations),
         problem_text(problem),
     ):
@@ -74,6 +80,7 @@ def test_json_is_harmless_to_print_and_loses_nothing(name):
         plan_document(report).model_dump(mode="json"),
         drift_document(drift_report(name)),
         attest_document(attest_report(name)),
+        status_document(status_report(name)).model_dump(mode="json"),
         problem_document(VendorProblem(name, name)),
     ):
         text = json_text(document)

@@ -80,7 +80,7 @@ def test_a_firm_where_all_is_so_is_summed_up_in_a_few_lines():
     said = text(report())
     assert len(said.splitlines()) < 50
     assert "Every declared value is enforced." in said
-    assert re.search(r"\d+ declared values: \d+ provisioned, \d+ confirmed by people, \d+ seen in live", said)
+    assert re.search(r"\d+ declared values: (\d+) that apply makes \(\1 as declared now\), \d+ confirmed", said)
     assert "sync" in said
     assert "confirmed by people until 2027-02-11" in said
     assert not report().failed

@@ -19,7 +19,7 @@ SETTINGS = settings_in(provisioner.settings)
 MODULES = list(modules(provisioner.settings))
 FIRM = example()
 MODEL = model()
-PAIRS = [(each, path) for each in SETTINGS for path in {path for asked in each.asked(FIRM) for path in asked.paths}]
+PAIRS = [(each, path) for each in SETTINGS for asked in each.asked(FIRM) for path in asked.paths]
 NOBODY_KNOWS = {("approval", "unknown"), ("overdraft_reporting", "unknown"), ("existing_invoices", "unknown")}
 """Values that say that nobody knows: there is nothing to confirm, and status says so loudly."""
 BY_LEDGERS = {("method", "sub_accounts")}
@@ -53,6 +53,7 @@ def test_a_setting_says_where_its_facts_come_from_what_it_prevents_and_how_long_
     assert set(setting.catalogue.split()) <= known
     assert 30 <= setting.valid_days <= 366
     assert setting.observable.endswith(".")
+    assert not setting.conclusive or setting.contradiction is not None
     assert (setting.contradiction is None) == setting.observable.startswith(("Nothing", "Not the")), setting.observable
 
 

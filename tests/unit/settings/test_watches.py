@@ -15,20 +15,23 @@ from provisioner.workflows.settings_page import example
 
 SETTINGS = {each.kind: each for each in settings_in(provisioner.settings)}
 FIRM = example()
+BY_STAFF = (("posting", "trust_payments"), "staff_posts"), (("sync", "trust_export"), "none")
 MODEL = firm_model(registry().sections, registry().extensions)
 
 
-def firm(path=(), value=None):
-    """The example firm, with another value at ``path``."""
-    tree = changed(FIRM.tree, path, value) if path else plain(FIRM.tree)
+def firm(path=(), value=None, *, by=BY_STAFF):
+    """The example firm where staff post to trust, with another value at ``path``."""
+    tree = plain(FIRM.tree)
+    for where, what in (*by, *(((path, value),) if path else ())):
+        tree = changed(tree, where, what)
     return replace(FIRM, tree=tree, config=MODEL.model_validate(tree))
 
 
-def account(id_, name, own, *, number=None, parent=None, tag=None, active=True):
-    """An account as it was read. ``own`` is what stands on itself, as QuickBooks counts: a liability below zero."""
+def account(id_, name, whole, *, number=None, parent=None, tag=None, active=True):
+    """An account as it was read. ``whole`` is its balance with those below it, a liability below zero."""
     fields = {"name": name, "number": number, "parent": parent, "description": tag}
-    raw = {"CurrentBalance": Decimal(own)} if own is not None else {}
-    return Observed("qbo.account", id_, "0", fields, active, raw=raw)
+    balance = Decimal(whole) if whole is not None else None
+    return Observed("qbo.account", id_, "0", fields, active, balance=balance)
 
 
 PARENT = Remote("qbo.account", "1")
@@ -39,8 +42,8 @@ def quickbooks(*accounts, since="", **facts):
     return {"qbo": snapshot}
 
 
-def liability(own="0", **more):
-    return account("1", "Client Trust Liability", own, number="2100", **more)
+def liability(whole="0", **more):
+    return account("1", "Client Trust Liability", whole, number="2100", **more)
 
 
 def looked(kind, snapshots, declared=None, key="iolta"):
@@ -153,6 +156,20 @@ def test_a_liability_that_could_not_be_looked_at_is_not_empty(snapshots):
     assert looked("staff.procedure.parent_postable", snapshots) is None
 
 
+def test_what_stands_on_the_ledgers_is_not_on_the_liability_itself():
+    ledger = account("2", "O'Brien (10231)", "-500.00", parent=PARENT)
+    assert looked("staff.procedure.parent_postable", quickbooks(liability("-500.00"), ledger)) == ""
+    said = looked("staff.procedure.parent_postable", quickbooks(liability("-810.00"), ledger))
+    assert said.startswith("In QuickBooks 310.00 stands on the liability itself")
+    unknown = account("2", "O'Brien (10231)", None, parent=PARENT)
+    assert looked("staff.procedure.parent_postable", quickbooks(liability("-810.00"), unknown)) is None
+
+
+@pytest.mark.parametrize("by", [BY_STAFF[:1], BY_STAFF[1:]], ids=["Clio exports", "Clio posts"])
+def test_what_clio_exports_stands_on_the_liability_until_it_is_spread(by):
+    assert looked("staff.procedure.parent_postable", quickbooks(liability("-310.00")), firm(by=by)) is None
+
+
 def test_with_customers_everything_stands_on_the_liability_itself():
     declared = firm(("trust", "iolta", "ledgers", "method"), "customers")
     assert looked("staff.procedure.parent_postable", quickbooks(liability("-310.00")), declared) is None
@@ -170,7 +187,7 @@ def test_a_ledger_below_zero_is_named_as_quickbooks_counts_it():
 
 
 def test_a_matter_below_a_clients_ledger_is_looked_at_too():
-    client = account("2", "O'Brien", "-500.00", parent=PARENT)
+    client = account("2", "O'Brien", "-499.00", parent=PARENT)
     matter = account("3", "Lease", "1.00", parent=Remote("qbo.account", "2"))
     assert "Lease by 1.00" in looked("staff.procedure.negative_balances", quickbooks(liability(), client, matter))
 
