@@ -125,6 +125,27 @@ def edit(
     Output(no_color=no_color).json(changed)
 
 
+@app.command()
+def clients(
+    firm: FirmArgument,
+    count: Annotated[int, typer.Argument(min=1, max=100_000, help="How many.")],
+    account: Annotated[str, typer.Option(help="The bank account in Clio that holds their money.")] = "IOLTA Trust",
+    amount: Annotated[str, typer.Option(help="What each of them has there.")] = "2500.00",
+) -> None:
+    """Add clients with a matter and money in trust to a firm's sandbox, to rehearse with a firm of any size."""
+    from provisioner.cli.twin import data_folder, seed, twin_with  # noqa: PLC0415 - imports the web server
+    from provisioner.model.errors import UsageProblem  # noqa: PLC0415 - as above
+
+    planted = seed(firm, "")
+    crowd = {"count": count, "bank_account": account, "amount": amount}
+    where = {"account": planted.clio_account_name, "region": planted.clio_region}
+    try:
+        twin_with(data_folder(firm), planted).vendors["clio"].edit({**where, "resource": "contacts", "crowd": crowd})
+    except ValueError as error:
+        raise UsageProblem("The sandbox could not add clients", f"{error}.", "Apply the firm there first.") from error
+    say(f"{count:,} clients with {amount} each in {account!r}.")
+
+
 def _pair(text: str) -> tuple[str, object]:
     from provisioner.sandbox.kernel import loads  # noqa: PLC0415 - as in `up`
 

@@ -85,6 +85,17 @@ def following(firm: Firm) -> dict[str, TrustAccount]:
     }
 
 
+def whose(firm: Firm, address: Address) -> tuple[str, str, str] | None:
+    """The trust account, ``contact`` or ``matter``, and its number, of the address of a ledger that follows Clio."""
+    key, _, rest = address.key.partition(".")
+    trust = following(firm).get(key)
+    kind = MATTER if trust is not None and trust.ledgers.per == "matter" else CONTACT
+    number = rest.removeprefix(f"{kind}_")
+    if trust is None or address.kind != ACCOUNT or number == rest or not number.isdecimal():
+        return None
+    return key, kind, number
+
+
 def wanted_lists(firm: Firm) -> tuple[str, ...]:
     """What Clio has to be asked for: clients, and matters where ledgers are kept for them.
 

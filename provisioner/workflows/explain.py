@@ -10,22 +10,29 @@ from typing import TYPE_CHECKING
 
 from provisioner.config import codes as config_codes
 from provisioner.engine import codes as engine_codes
+from provisioner.engine.holdings import whose
 from provisioner.engine.order import references
 from provisioner.engine.report import Explanation
 from provisioner.jurisdictions import MODEL_RULES, all_codes, find
 from provisioner.model.address import Address
 from provisioner.model.errors import UsageProblem
+from provisioner.model.funds import CONTACT
 from provisioner.model.states import US_STATES
+from provisioner.model.words import counted
 from provisioner.providers import codes as provider_codes
-from provisioner.workflows.catalog import registry, rules
+from provisioner.workflows.catalog import registry, rules, settings
 from provisioner.workflows.check import check
+from provisioner.workflows.settings_page import NATURES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import ModuleType
 
     from provisioner.jurisdictions.model import Jurisdiction
+    from provisioner.model.firm import Firm
     from provisioner.model.resource import Desired
+    from provisioner.model.setting import Setting
 
 QUOTES = re.compile(r"(?<!`)``(?!`)")
 PAGES = (*config_codes.PAGES, *engine_codes.PAGES, *provider_codes.PAGES)
@@ -82,8 +89,45 @@ def _about(module: ModuleType) -> str:
     return QUOTES.sub("`", inspect.getdoc(module) or "")
 
 
+def _setting(setting: Setting, address: Address, firm_path: Path | None) -> Explanation:
+    """The page of what a person confirms; with a firm, what it declares of it, and what to do."""
+    about = [setting.noun + ".", "", f"{NATURES[setting.nature]} A confirmation counts for {setting.valid_days} days."]
+    facts = [("What shows it", setting.observable), ("Sources", ". ".join(setting.sources) + ".")]
+    if firm_path is None:
+        return Explanation(str(address), "\n".join(about), tuple(facts))
+    firm = check(firm_path)[1]
+    if firm is None:
+        return Explanation(str(address), "\n".join(about), (("Firm file", "has errors; run validate"), *facts))
+    declared = {each.address: each for each in setting.asked(firm)}
+    found = (
+        [declared[address]] if address in declared else list(declared.values()) if _is_bare(setting, address) else []
+    )
+    if not found:
+        listed = ", ".join(map(str, declared))
+        raise UsageProblem(
+            f"{firm.file} declares nothing for {address} to confirm",
+            f"It does for {listed}." if listed else "",
+            "`provisioner attest FIRM --list` shows the addresses of this firm.",
+        )
+    for each in found:
+        facts += [(each.title, f"{each.says}   ({each.place})"), ("Keep as proof", each.evidence)]
+        about += ["", f"{each.title}:", *(f"  {number}. {step}" for number, step in enumerate(each.steps, 1))]
+    return Explanation(str(address), "\n".join(about), tuple(facts))
+
+
+def _is_bare(setting: Setting, address: Address) -> bool:
+    return str(address) == setting.kind
+
+
+def _setting_of(address: Address) -> Setting | None:
+    kind = f"{address.kind}.{address.key.partition('.')[0]}"
+    return next((each for each in settings() if each.kind == kind), None)
+
+
 def _address(address: Address, firm_path: Path | None) -> Explanation:
     types = registry()
+    if (setting := _setting_of(address)) is not None:
+        return _setting(setting, address, firm_path)
     if address.kind not in types.types:
         raise UsageProblem(
             f"There is no resource type {address.kind}", f"There are {', '.join(types.types)}.", "Check the spelling."
@@ -96,6 +140,8 @@ def _address(address: Address, firm_path: Path | None) -> Explanation:
     if firm is None:
         return Explanation(str(address), about, (("Firm file", "has errors; run validate"),))
     declared = {each.address: each for every in types.types.values() for each in every.desired(firm)}
+    if address not in declared and (ledger := whose(firm, address)) is not None:
+        return Explanation(str(address), about, tuple(_following(firm, *ledger)))
     if address not in declared:
         close = difflib.get_close_matches(str(address), [str(each) for each in declared], 3)
         raise UsageProblem(
@@ -104,6 +150,21 @@ def _address(address: Address, firm_path: Path | None) -> Explanation:
             "Run plan to see the addresses of this firm.",
         )
     return Explanation(str(address), about, tuple(_facts(declared[address], declared)))
+
+
+def _following(firm: Firm, key: str, kind: str, number: str) -> Iterator[tuple[str, str]]:
+    """About a ledger that no entry declares: whether it is there follows from what Clio says at each plan."""
+    ledgers = firm.config.trust[key].ledgers
+    days = ledgers.close_after_days_at_zero
+    yield "Declared at", f"{firm.place('trust', key, 'ledgers')}, for everyone Clio has money for in this trust account"
+    yield "The ledger of", f"{'client' if kind == CONTACT else kind} {number} in Clio, wherever Clio has one"
+    yield "name", f"{ledgers.name}   ({firm.place('trust', key, 'ledgers', 'name')})"
+    yield "parent", str(Address("qbo", "account", firm.config.trust[key].liability))
+    yield "Found by", f"the mark clio:{kind}:{number} in its description, else by its name"
+    closing = (
+        f"after {counted(days, 'day')} at zero in Clio and QuickBooks" if days is not None else "never by this program"
+    )
+    yield "Made inactive", f"{closing}; used again when there is money for it"
 
 
 def _facts(desired: Desired, declared: dict[Address, Desired]) -> list[tuple[str, str]]:
