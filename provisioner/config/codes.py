@@ -130,8 +130,8 @@ PAGES = (
         "SYN115",
         "a comment to ignore that cannot be followed",
         "`# provisioner: ignore[CODE] reason` on the line of a finding keeps the finding listed and lets it stop "
-        "nothing. This comment names no rule, or gives no reason. Only findings of rules can be ignored, not those about "
-        "how a file is written nor those a plan makes once it has read QuickBooks and Clio.",
+        "nothing. This comment names no rule, or gives no reason. Only findings of rules can be ignored, not those "
+        "about how a file is written nor those a plan makes once it has read QuickBooks and Clio.",
     ),
     CodePage(
         "SYN116",

@@ -157,10 +157,10 @@ def test_offline_needs_no_connection_and_calls_nothing_so_that_only_live_data_sh
 
 
 def test_a_file_with_errors_is_shown_with_its_errors(cli, small):
-    firm = small("accounts:\n  fees: { nam: Fees }\n")
+    firm = small("accounts:\n  fees: { title: Fees }\n")
     answer = cli("status", firm, "--offline", "-q")
     assert answer.code == 1
-    assert "nam" in answer.out
+    assert "title" in answer.out
     document = cli("status", firm, "--offline", "--format", "json").json
     assert (document["valid"], document["enforcement"]) == (False, [])
     assert cli("status", firm, "--offline", "--format", "html").code == 1

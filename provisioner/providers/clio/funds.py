@@ -17,6 +17,7 @@ from provisioner.providers import shapes
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+CENT = Decimal("0.01")
 LATEST_NOTICE = timedelta(days=31)
 """How long before its own day a transaction is written down at most (assumption).
 
@@ -131,4 +132,5 @@ def _amount(row: Mapping[str, Any]) -> Held:
     exact = Decimal(amount)
     if not exact.is_finite() or exact.adjusted() >= shapes.BIGGEST:
         raise shapes.misshapen("clio", "a balance that is no amount")
-    return Held(str(row.get("id") or ""), str(row.get("name") or ""), str(row.get("type") or ""), exact)
+    rest = exact.quantize(CENT)
+    return Held(str(row.get("id") or ""), str(row.get("name") or ""), str(row.get("type") or ""), rest)

@@ -256,3 +256,37 @@ def test_authorize_before_any_account_is_declined(switch, clock):
     query = {"response_type": "code", "client_id": "sandbox-client-id", "redirect_uri": "https://app.example/"}
     answer = httpx.get(switch.base_url + "/oauth/authorize", params=query)
     assert answer.headers["location"] == "https://app.example/?error=access_denied"
+
+
+def test_a_crowd_has_clients_with_a_matter_and_money(edit, running):
+    made = edit(
+        {"resource": "contacts", "crowd": {"count": 201, "bank_account": "IOLTA Trust Account", "amount": "2.50"}}
+    )
+    assert (len(set(made["contacts"])), len(set(made["matters"]))) == (201, 201)
+    fields = "id,name,is_client,account_balances{name,balance}"
+    last = running.get(f"/contacts/{made['contacts'][-1]}?fields={fields}").json()["data"]
+    assert last["is_client"]
+    assert last["account_balances"] == [{"name": "IOLTA Trust Account", "balance": 2.5}]
+    numbers = running.get("/matters?fields=number&limit=200").json()["data"]
+    assert len({row["number"] for row in numbers}) == 200
+    bank = running.get("/bank_accounts?fields=name,bank_transactions_count").json()["data"]
+    assert {row["name"]: row["bank_transactions_count"] for row in bank}["IOLTA Trust Account"] > 201
+
+
+@pytest.mark.parametrize(
+    "crowd",
+    [
+        {},
+        {"count": 0},
+        {"count": True},
+        {"count": 1, "colour": "red"},
+        {"count": 1, "bank_account": "Nowhere"},
+        {"count": 1, "bank_account": "IOLTA Trust Account", "date": "soon"},
+        {"count": 1, "bank_account": "IOLTA Trust Account", "amount": "much"},
+    ],
+)
+def test_a_crowd_that_cannot_be_is_refused_and_nobody_made(edit, running, crowd):
+    before = running.get("/contacts?fields=id").json()["meta"]["records"]
+    with pytest.raises((AssertionError, ValueError)):
+        edit({"resource": "contacts", "crowd": crowd})
+    assert running.get("/contacts?fields=id").json()["meta"]["records"] == before

@@ -78,8 +78,8 @@ def test_what_plans_see_by_themselves_comes_last(folder):
 
 
 def test_an_address_nobody_asks_for_is_refused_with_a_guess(folder):
-    with pytest.raises(UsageProblem, match=r"asks nobody to confirm qbo.setting.closin$") as refused:
-        run(folder).chosen(["qbo.setting.closin"])
+    with pytest.raises(UsageProblem, match=r"asks nobody to confirm qbo.setting.clsing$") as refused:
+        run(folder).chosen(["qbo.setting.clsing"])
     assert refused.value.detail == "Did you mean qbo.setting.closing?"
 
 

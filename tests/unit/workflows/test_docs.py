@@ -116,7 +116,7 @@ def test_pages_are_written_again_over_our_own_and_never_over_anybody_elses(tmp_p
 
 
 def test_a_firm_with_errors_gets_its_findings_and_no_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "firm.yaml").write_text("version: 1\nfirm: { nam: X }\n", encoding="utf-8")
+    (tmp_path / "firm.yaml").write_text("version: 1\nfirm: { title: X }\n", encoding="utf-8")
     assert run(["docs", str(tmp_path), "--out", str(tmp_path / "out")]) == 1
     assert "unknown-key" in capsys.readouterr().out
     assert not (tmp_path / "out").exists()
