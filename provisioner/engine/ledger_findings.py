@@ -131,7 +131,7 @@ def _of_nobody(one: Holdings, firm: Firm) -> Iterator[Finding]:
                 "ledger-of-nobody",
                 Level.WARNING,
                 f"{_shown(each.live)} is marked {one.mark(each.number)}, and Clio lists no such {noun}.",
-                f"The {noun} was merged into another or deleted there. Its ledger is left as it is.",
+                f"The {noun} was merged into another, was deleted there, or is none any more. The ledger is left as it is.",
                 f"Find out in Clio where the {noun} went. {way}",
                 firm,
                 one,

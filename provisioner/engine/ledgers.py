@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.engine import ledger_findings
-from provisioner.engine.holdings import bank_of, banks_of, fixed_points, following, holdings, left_below
+from provisioner.engine.holdings import bank_of, banks_of, fixed_points, following
+from provisioner.engine.sorting import holdings, left_below
 from provisioner.model.funds import CONTACT, Funds, customer_name, in_bank
 from provisioner.model.ledger import Ledger
 

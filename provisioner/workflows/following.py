@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from provisioner.engine.holdings import with_customers, with_movements
 from provisioner.engine.ledgers import Facts, asks_for_customers, decide, to_ask
 from provisioner.model.address import Address
-from provisioner.model.funds import customer_name
+from provisioner.model.funds import Funds, customer_name
 from provisioner.providers.qbo import ledgers
 from provisioner.workflows.catalog import registry
 
@@ -71,12 +70,12 @@ def asked_on(
     found, facts = dict(snapshots), Facts(firm, desired, snapshots, bindings, registry())
     for bank, first_day in to_ask(facts, as_of):
         movements, calls = clio.movements(bank, first_day)
-        found["clio"] = with_movements(found["clio"], bank, movements, calls)
+        found["clio"] = _with_movements(found["clio"], bank, movements, calls)
     if asks_for_customers(facts):
         reader, qbo = books(), found["qbo"]
         names = frozenset(customer_name(each) for each in reader.customers())
         in_full = qbo.calls if qbo.calls_in_full is None else qbo.calls_in_full
-        found["clio"] = with_customers(found["clio"], names)
+        found["clio"] = _with_customers(found["clio"], names)
         found["qbo"] = replace(qbo, calls=qbo.calls + reader.calls, calls_in_full=in_full)
     return found
 
@@ -99,3 +98,18 @@ def with_funds(before: Mapping[str, Snapshot], now: Mapping[str, Snapshot]) -> d
     if "clio" in now and "clio" in before:
         found["clio"] = replace(now["clio"], funds=before["clio"].funds)
     return found
+
+
+def _with_customers(snapshot: Snapshot, customers: frozenset[str]) -> Snapshot:
+    """The snapshot of Clio with the names of QuickBooks's customers beside those of its clients."""
+    return replace(snapshot, funds=replace(snapshot.funds or Funds(), customers=customers))
+
+
+def _with_movements(snapshot: Snapshot, bank: str, movements: Mapping[str, str], calls: int) -> Snapshot:
+    """The snapshot of Clio with the transactions of a bank account, and the requests they took."""
+    funds = snapshot.funds or Funds()
+    return replace(
+        snapshot,
+        calls=snapshot.calls + calls,
+        funds=replace(funds, movements={**funds.movements, bank: movements}),
+    )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST = 100_000
 _FIRST = ("Ada", "Bao", "Carla", "Dev", "Esther", "Farid", "Gwen", "Hugo", "Imani", "Jonas", "Keiko", "Luis", "Mina")
 _LAST = (
-    *("Abara", "Bellweather", "Castellan", "Dunmore", "Eastgate", "Fairlough", "Greenholt", "Hartigan", "Ibarguen"),
+    *("Abara", "Fairweather", "Castellan", "Dunmore", "Eastgate", "Fairlough", "Greenholt", "Hartigan", "Ibarguen"),
     *("Juniper", "Kestrel", "Lindqvist", "Marlowe", "Northam", "Okonedo", "Pemberton", "Quillfeather"),
 )
 _KEYS = {"count", "bank_account", "amount", "date"}
