@@ -179,12 +179,14 @@ PAGES = (
         "itself are said not to count, and not all of them can be told apart: the number is the most it can be. Where "
         "QuickBooks itself shows a lower one that leaves room, apply with the `--accept` shown in the finding. "
         "Source: QuickBooks help L6THMltE4 and 228520 (usage limits); read 2026-11.",
+        catalogue="C11",
     ),
     CodePage(
         "SAF110",
         "accounts close to what the company's plan takes",
         "Nine tenths of the 250 accounts that QuickBooks takes below Advanced are in use, or will be once this plan "
         "is applied. With a ledger for each client the rest goes fast. The ways out are those of SAF109.",
+        catalogue="C11",
     ),
     CodePage(
         "SAF111",
@@ -192,18 +194,21 @@ PAGES = (
         "QuickBooks Plus takes 40 active classes and locations together, Advanced any number; Simple Start and "
         "Essentials have none. With what this plan adds there would be more, so nothing is applied. Make inactive what "
         "nobody uses, or move to Advanced. Source: QuickBooks help L6THMltE4 (usage limits); read 2026-11.",
+        catalogue="C11",
     ),
     CodePage(
         "SAF112",
         "classes and locations close to what the company's plan takes",
         "Nine tenths of the 40 classes and locations that QuickBooks Plus takes are in use, or will be once this plan "
         "is applied. Make inactive what nobody uses, or move to Advanced.",
+        catalogue="C11",
     ),
     CodePage(
         "SAF113",
         "another edition than the firm file says",
         "QuickBooks reports another edition than `systems.quickbooks.edition`. The checks of the file go by the file, "
         "plans by what QuickBooks reports. Correct the file, or change the company's plan.",
+        catalogue="S26 C11",
     ),
     CodePage(
         "SAF114",
@@ -211,6 +216,7 @@ PAGES = (
         "The company is on Simple Start, to which Clio does not connect, or on Essentials, with which it tracks no "
         "firm users by class and imports no hard costs, although the firm file says otherwise. Move the company to "
         "Plus or Advanced. Source: Clio help 9290134235163; read 2026-11.",
+        catalogue="S26",
     ),
     CodePage(
         "LED101",

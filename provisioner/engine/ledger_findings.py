@@ -116,6 +116,7 @@ def _astray(one: Holdings, firm: Firm) -> Iterator[Finding]:
 def _of_nobody(one: Holdings, firm: Firm) -> Iterator[Finding]:
     """Open ledgers of contacts or matters that Clio does not list any more, one finding each: each needs a decision."""
     noun = "matter" if one.kind == MATTER else "client"
+    gone = "was deleted there" if one.kind == MATTER else "was merged into another, was deleted, or has no matter now"
     for each in one.folios.values():
         if each.is_open and each.holder is None and each.live is not None:
             balance = each.live.balance or ZERO
@@ -131,7 +132,7 @@ def _of_nobody(one: Holdings, firm: Firm) -> Iterator[Finding]:
                 "ledger-of-nobody",
                 Level.WARNING,
                 f"{_shown(each.live)} is marked {one.mark(each.number)}, and Clio lists no such {noun}.",
-                f"The {noun} was merged into another, was deleted there, or is none any more. The ledger is left as it is.",
+                f"The {noun} {gone}. The ledger is left as it is.",
                 f"Find out in Clio where the {noun} went. {way}",
                 firm,
                 one,

@@ -44,8 +44,11 @@ def check_text(report: CheckReport) -> Iterator[Text]:
     yield line(f"{report.file} ", verdict, f": {said}.")
 
 
-def findings_text(findings: Sequence[Finding], lines: Lines) -> Iterator[Text]:
-    """Each finding with its source line; after a few of one code in one file the rest are only counted."""
+def findings_text(findings: Sequence[Finding], lines: Lines, *, brief: bool = False) -> Iterator[Text]:
+    """Each finding with its source line; after a few of one code in one file the rest are only counted.
+
+    ``brief`` says each in two lines.
+    """
     seen: dict[str, int] = {}
     hidden: dict[str, int] = {}
     for finding in findings:
@@ -53,17 +56,20 @@ def findings_text(findings: Sequence[Finding], lines: Lines) -> Iterator[Text]:
         if seen[finding.code] > ALIKE and finding.level is not Level.ERROR and not finding.ignored:
             hidden[finding.code] = hidden.get(finding.code, 0) + 1
             continue
-        yield from _finding(finding, lines)
+        yield from _finding(finding, None if brief else lines)
         yield line("")
     for code, count in hidden.items():
         yield line((f"  ({count} more of {code}; --format json lists them all)", "dim"))
         yield line("")
 
 
-def _finding(finding: Finding, lines: Lines) -> Iterator[Text]:
+def _finding(finding: Finding, lines: Lines | None) -> Iterator[Text]:
     where = f"{finding.place}: " if finding.place is not None else ""
     level = ("ignored", "dim") if finding.ignored else (finding.level.value, LEVELS[finding.level])
     yield line((where, "bold"), level, f" {finding.code} ", (finding.name, "dim"))
+    if lines is None:
+        yield line(f"  {finding.message}")
+        return
     if finding.place is not None:
         yield from _source(finding.place, lines)
     for sentence in (finding.what, finding.why, finding.fix):

@@ -43,14 +43,18 @@ ORDER = (
 
 
 def no_changes(plan: Plan) -> str:
-    """The sentence for a plan with nothing to do."""
+    """The sentence for a plan with nothing to do, for a program; a step for a person is a difference all the same."""
+    if plan.human:
+        waits = "waits" if len(plan.human) == 1 else "wait"
+        return f"No changes that a program can make. {plural(len(plan.human), 'entry')} {waits} for a person."
     return f"No changes. QuickBooks and Clio match {plan.file}."
 
 
 def plan_text(plan: Plan, lines: Lines, *, brief: bool = False) -> Iterator[Text]:
     """The whole plan; ``brief`` names what is added or adopted on one line a heading. A plan of nothing is short."""
     yield from _heading(plan)
-    yield from findings_text([each for each in plan.findings if not _is_remark(each)], lines)
+    brief_too = not plan.pending and not has_errors(plan.findings)
+    yield from findings_text([each for each in plan.findings if not _is_remark(each)], lines, brief=brief_too)
     if plan.pending:
         yield from _legend(plan.pending)
         yield from _groups(plan, plan.pending, brief=brief)
@@ -151,8 +155,9 @@ def _human(plan: Plan) -> Iterator[Text]:
         yield line((f"  ! {groups}: {some(names)}", COLOURS[Action.ATTEST]))
         for change in changes:
             yield from (_field(change, field) for field in change.fields)
-        for number, instruction in enumerate(step.instructions, start=1):
-            yield line(f"      {number}. {instruction}")
+        numbered = [f"{number}. {instruction}" for number, instruction in enumerate(step.instructions, start=1)]
+        for each in numbered if plan.pending else [" ".join(numbered)]:
+            yield line(f"      {each}")
         yield line((f"      Keep as proof: {step.evidence} Checked by: {step.checked_by}", "dim"))
     if steps:
         yield line("")

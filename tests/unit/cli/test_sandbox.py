@@ -231,3 +231,20 @@ def test_the_request_list_says_what_went_wrong_and_whether_it_was_carried_out(pr
         "200  cut_mid_body_after, carried out",
         "200",
     ]
+
+
+def test_clients_with_money_are_added_to_the_account_of_the_firm(provisioner, firm):
+    bank = {"name": "IOLTA Trust", "type": "Trust", "currency": "USD"}
+    twin = twin_with(data_folder(firm), seed(firm, ""))
+    twin.clio.edit({"resource": "bank_accounts", "account": seed(firm, "").clio_account_name, "create": bank})
+    added = provisioner("sandbox", "clients", firm, "3", "--amount", "10.50")
+    assert (added.code, added.out) == (0, "3 clients with 10.50 each in 'IOLTA Trust'.\n")
+    health = twin_with(data_folder(firm), seed(firm, "")).clio.health()["accounts"]
+    assert [each["objects"]["contacts"] for each in health if each["name"] == "Harbor"] == [3]
+
+
+def test_clients_without_an_account_for_their_money_are_refused_with_the_way_out(provisioner, firm):
+    refused = provisioner("sandbox", "clients", firm, "3", "--account", "Nowhere")
+    assert refused.code == 64
+    assert "0 bank accounts are called 'Nowhere'" in refused.err
+    assert "Apply the firm there first." in refused.err

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from counted import calls
 from fakes import actions, at, change
-from trust_world import BANK, TODAY, TrustWorld, days_before
+from trust_world import BANK, TODAY, TrustWorld, days_before, firm_of
 
+from provisioner.model.change import Action
+from provisioner.model.funds import Bank, in_bank
 from provisioner.model.resource import Observed
 
 IOLTA = "account.iolta.contact_"
@@ -75,16 +78,9 @@ class TestMade:
         assert ledgers(made.plan()) == {"1": "create"}
 
     def test_the_id_decides_between_two_bank_accounts_of_one_name(self):
-        twin = Observed("clio.bank_account", "56", "0", BANK.fields)
+        banks = {Bank("55", "IOLTA", "Trust"), Bank("56", "IOLTA", "Trust")}
         made = TrustWorld()
-        made.memory.bindings = {}
-        made.banks = [BANK]
-        made.client(1, "Ann", "1.00", twin)
-        assert ledgers(made.plan()) == {"1": "create"}
-        known = frozenset({(BANK.id, "IOLTA", "Trust"), (twin.id, "IOLTA", "Trust")})
-        from provisioner.model.funds import Bank, in_bank  # noqa: PLC0415 - only here
-
-        banks = {Bank(*each) for each in known}
+        made.client(1, "Ann", "1.00", row_id="56")
         amounts = {bank.id: in_bank(made.holders["contact"]["1"], bank, frozenset(banks)) for bank in banks}
         assert amounts == {"55": 0, "56": 1}
 
@@ -383,12 +379,20 @@ class TestMany:
             made.empty(7000 + number, days_before(90))
         assert ledgers(made.apply()) == {str(7000 + number): "retire" for number in range(12)}
 
+    @pytest.mark.parametrize("has_ledgers", [True, False])
+    def test_work_grows_with_the_number_of_clients_and_no_faster(self, has_ledgers):
+        def work(count):
+            made = TrustWorld(name="{client.name}")
+            for number in range(count):
+                made.client(7000 + number, f"Client {number % 50}", "10.00")
+            if has_ledgers:
+                made.apply()
+            return calls(made.made).total()
+
+        assert work(800) <= 2.1 * work(400)
+
     @pytest.mark.parametrize("method", ["customers", "clio_only"])
     def test_with_another_method_they_are_let_go_of_and_never_closed(self, world, method):
-        from trust_world import firm_of  # noqa: PLC0415 - only here
-
-        from provisioner.engine.plan import Action  # noqa: PLC0415 - only here
-
         world.firm = firm_of(method=method)
         plan = world.plan()
         assert ledgers(plan) == {}

@@ -12,6 +12,7 @@ from provisioner.workflows.catalog import registry, rules
 from provisioner.workflows.explain import PAGES, explain
 
 SOURCE = Path(provisioner.__file__).parent
+FIRMS = SOURCE.parent / "firm-configs"
 CODE = re.compile(r'"([A-Z]{3}\d{3})"')
 
 
@@ -44,3 +45,14 @@ def test_a_code_that_does_not_exist_is_a_usage_problem_that_names_those_there_ar
         explain("XYZ999", None)
     assert "MAT101" in caught.value.detail
     assert "TRU201" in caught.value.detail
+
+
+def test_a_ledger_that_follows_clio_is_explained_without_asking_clio():
+    page = explain("qbo.account.iolta.contact_7001", FIRMS / "willow-family-law")
+    facts = dict(page.facts)
+    assert facts["The ledger of"] == "client 7001 in Clio, wherever Clio has one"
+    assert facts["parent"] == "qbo.account.iolta_liability"
+    assert facts["Found by"].startswith("the mark clio:contact:7001 ")
+    assert facts["Made inactive"].startswith("after 90 days at zero")
+    with pytest.raises(UsageProblem):
+        explain("qbo.account.iolta.matter_7001", FIRMS / "willow-family-law")

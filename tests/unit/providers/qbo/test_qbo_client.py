@@ -131,7 +131,7 @@ def test_amounts_are_read_exactly(quickbooks):
 
 def test_a_reader_has_nothing_public_but_its_name_and_what_reads(quickbooks):
     names = {name for name, _ in inspect.getmembers(quickbooks().reader()) if not name.startswith("_")}
-    assert names == {"system", "read", "read_changes", "calls"}
+    assert names == {"system", "read", "read_changes", "customers", "calls"}
     assert not {name for name in vars(QboReader) if "write" in name.lower()}
 
 
@@ -382,3 +382,19 @@ def test_the_vendors_own_time_of_reading_is_kept(quickbooks):
     fake = quickbooks(lambda sent: (200, company(sent), {"Date": "Sun, 22 Nov 2026 12:00:00 GMT"}))
     assert fake.reader().read(TYPES).read_at == "2026-11-22T12:00:00+00:00"
     assert quickbooks(company).reader().read(TYPES).read_at == ""
+
+
+def test_names_of_customers_are_read_a_thousand_at_a_time(quickbooks):
+    def answer(sent):
+        (item,) = sent.body["BatchItemRequest"]
+        start = int(item["Query"].split("STARTPOSITION ")[1].split()[0])
+        rows = [
+            {"Id": str(number), "DisplayName": f"Client {number}"} for number in range(start, min(start + 1000, 1502))
+        ]
+        return {"BatchItemResponse": [{"bId": "names", "QueryResponse": {"Customer": rows} if rows else {}}]}
+
+    fake = quickbooks(answer)
+    names = fake.reader().customers()
+    assert (len(names), names[0], names[-1]) == (1501, "Client 1", "Client 1501")
+    assert len(fake.sent) == 2
+    assert "Active = true" in fake.sent[0].body["BatchItemRequest"][0]["Query"]
