@@ -290,4 +290,12 @@ PAGES = (
         "Clio makes a client a customer with the first approved bill. Until then a deposit cannot name them, so "
         "somebody has to add them as customers before it is posted.",
     ),
+    CodePage(
+        "LED112",
+        "new ledgers beside accounts without a mark",
+        "Ledgers are to be made for clients, and below the same liability there are active accounts that carry no mark "
+        "and have another name than any client's ledger, as those made by hand have. Where one of them is such a "
+        "client's, the client would have two. Write the client's mark, `clio:contact:` and the number of the contact "
+        "in Clio, in the description of the account, and it is taken over with its history.",
+    ),
 )

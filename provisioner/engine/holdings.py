@@ -44,7 +44,8 @@ class Holdings:
 
     ``folios`` are those that have money or a ledger, by number, in a fixed order. What could not be decided is in the
     other fields: ``alike`` are live ledgers with one mark, ``torn`` a ledger whose mark and name lead to two holders,
-    ``astray`` a ledger that stands below something else, by the number of the holder who gets none.
+    ``astray`` a ledger that stands below something else, by the number of the holder who gets none; ``unmarked`` are
+    active accounts below the liability that are nobody's as far as anything says.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Holdings:
     alike: dict[str, list[Observed]] = field(default_factory=dict)
     torn: dict[str, Observed] = field(default_factory=dict)
     astray: dict[str, Observed] = field(default_factory=dict)
+    unmarked: list[Observed] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

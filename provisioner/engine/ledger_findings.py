@@ -62,6 +62,7 @@ def about(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Finding]
     yield from _astray(one, firm)
     yield from _of_nobody(one, firm)
     yield from _not_empty(one, firm, idle)
+    yield from _unmarked(one, firm)
 
 
 def _alike(one: Holdings, firm: Firm) -> Iterator[Finding]:
@@ -153,6 +154,25 @@ def _not_empty(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Fin
             "The two disagree about a client's money, so these ledgers are not proposed to be closed.",
             "Find the entry that one of the two does not have.",
             firm.place("trust", one.key, "ledgers", "close_after_days_at_zero"),
+            _parent(firm, one.key),
+        )
+
+
+def _unmarked(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    """Hand-made ledgers beside which others are made now: they may be the same clients'."""
+    new = sum(1 for each in one.folios.values() if each.live is None)
+    if new and one.unmarked:
+        are, stand = "is" if new == 1 else "are", "stands" if len(one.unmarked) == 1 else "stand"
+        yield Finding(
+            "LED112",
+            "new-ledgers-beside-unmarked-ones",
+            Level.WARNING,
+            f"{counted(new, 'ledger')} {are} to be made for `{one.key}`, and below its liability "
+            f"{stand} {counted(len(one.unmarked), 'account')} without a mark: "
+            f"{_names(_shown(each) for each in one.unmarked)}.",
+            "Where one of these is the ledger of such a client already, that client would have two.",
+            f"In QuickBooks, write the client's mark, such as {one.mark('7001')}, in its description, then plan again.",
+            firm.place("trust", one.key, "ledgers"),
             _parent(firm, one.key),
         )
 

@@ -123,6 +123,13 @@ class _Sorting:
         self._by_name(names)
         numbers = {*self.books, *self.amounts} - self._undecided()
         self.one.folios = {each: self._folio(each, names) for each in sorted(numbers, key=_in_order)}
+        known = {each.remote for each in self.books.values()} | self.others
+        self.one.unmarked = [each for each in self.children if each.remote not in known and self._is_nobodys(each)]
+
+    def _is_nobodys(self, seen: Observed) -> bool:
+        """True for an active account without a mark that no entry of the firm file is going to stand for."""
+        has_mark = tag_in(seen.fields.get("description")) is not None
+        return seen.active and not has_mark and _folded(seen.fields.get("name")) not in self.kept_names
 
     def _undecided(self) -> set[str]:
         return {*self.one.alike, *self.one.torn} - self.books.keys()

@@ -45,8 +45,7 @@ ORDER = (
 def no_changes(plan: Plan) -> str:
     """The sentence for a plan with nothing to do, for a program; a step for a person is a difference all the same."""
     if plan.human:
-        waits = "waits" if len(plan.human) == 1 else "wait"
-        return f"No changes that a program can make. {plural(len(plan.human), 'entry')} {waits} for a person."
+        return "No changes that a program can make; what only a person can do is left."
     return f"No changes. QuickBooks and Clio match {plan.file}."
 
 
@@ -155,11 +154,10 @@ def _human(plan: Plan) -> Iterator[Text]:
         yield line((f"  ! {groups}: {some(names)}", COLOURS[Action.ATTEST]))
         for change in changes:
             yield from (_field(change, field) for field in change.fields)
-        numbered = [f"{number}. {instruction}" for number, instruction in enumerate(step.instructions, start=1)]
-        for each in numbered if plan.pending else [" ".join(numbered)]:
-            yield line(f"      {each}")
+        for number, instruction in enumerate(step.instructions, start=1):
+            yield line(f"      {number}. {instruction}")
         yield line((f"      Keep as proof: {step.evidence} Checked by: {step.checked_by}", "dim"))
-    if steps:
+    if steps and plan.pending:
         yield line("")
 
 

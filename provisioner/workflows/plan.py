@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Protocol
 
-from provisioner.engine.holdings import wanted_lists
+from provisioner.engine.holdings import wanted_lists, whose
 from provisioner.engine.plan import make_plan
 from provisioner.engine.report import CheckReport, PlanReport
 from provisioner.engine.selection import Selection
+from provisioner.model.address import Address
 from provisioner.model.change import Action
 from provisioner.model.errors import UsageProblem
 from provisioner.model.finding import Finding, Level
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     from provisioner.engine.ports import ResourceType
     from provisioner.engine.saved import SavedPlan
-    from provisioner.model.address import Address
     from provisioner.model.firm import Firm
     from provisioner.model.plan import Plan
     from provisioner.model.resource import Binding, Desired, Snapshot
@@ -150,7 +150,16 @@ class Session:
         """What ``options`` narrow the plan down to. UsageProblem for what is neither declared nor among ``made``."""
         desired = (*self.desired, *made.desired)
         targets = frozenset(self._addresses(options.targets, desired)) if options.targets else None
-        return Selection(targets, frozenset(self._addresses(options.excluded, desired)))
+        undecided = frozenset(filter(self._is_undecided, options.excluded))
+        left_out = [*self._addresses([each for each in options.excluded if each not in undecided], desired)]
+        return Selection(targets, frozenset(left_out).union(map(Address.parse, undecided)))
+
+    def _is_undecided(self, name: str) -> bool:
+        """True for the address of a ledger that follows Clio, planned or not: what stands in its way names it too."""
+        try:
+            return whose(self.firm, Address.parse(name)) is not None
+        except ValueError:
+            return False
 
     def _addresses(self, names: Iterable[str], desired: Sequence[Desired]) -> Iterator[Address]:
         known = {str(each.address): each.address for each in desired} if names else {}

@@ -228,6 +228,9 @@ class TestOneLedgerForEach:
         plan = made.plan()
         assert codes(plan) == ["LED106"]
         assert made.key(0) not in done(plan)
+        assert codes(made.plan("--target", "accounts.operating")) == []
+        without = made.plan("--exclude", f"qbo.account.iolta.{made.key(0)}")
+        assert (codes(without), done(without)) == ([], {made.key(1): "adopt"})
 
     def test_made_inactive_by_hand_and_active_again(self, firm):
         made = firm(2)

@@ -56,7 +56,10 @@ def test_a_hand_made_ledger_is_taken_by_name_and_one_for_two_by_nobody():
     made.client(1, "Ann", "1")
     made.client(2, "Bob", "1")
     made.client(3, "Bob", "1")
-    made.apply()
+    (found,) = [each for each in made.apply().findings if each.code == "LED112"]
+    assert "2 ledgers are to be made for `iolta`" in found.what
+    assert "stands 1 account without a mark: 'Bob' (id " in found.what
+    assert [each.code for each in made.plan().findings if each.code.startswith("LED")] == []
     assert made.below() == [
         ("Ann", "clio:contact:1"),
         ("Bob", ""),
