@@ -53,8 +53,8 @@ REPEATED = frozenset({"SYS204"})
 """Rules that say from the firm file alone what a finding here says from what is live."""
 
 _OVER = {
-    ACCOUNT: ("SAF109", "more-accounts-than-the-plan-takes"),
-    CLASS: ("SAF111", "more-classes-than-the-plan-takes"),
+    ACCOUNT: ("SAF109", "live-accounts-over-the-edition-limit"),
+    CLASS: ("SAF111", "live-classes-over-the-edition-limit"),
 }
 _NEAR = {ACCOUNT: ("SAF110", "accounts-close-to-the-limit"), CLASS: ("SAF112", "classes-close-to-the-limit")}
 _ADDING = frozenset({Action.CREATE, Action.REACTIVATE})

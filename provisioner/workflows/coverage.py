@@ -13,7 +13,7 @@ from provisioner.workflows.catalog import rules, settings
 from provisioner.workflows.docs import page_kinds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from provisioner.model.catalogue import Failure, Passage
 
@@ -27,9 +27,10 @@ Configuration", by Accounting Atelier. This page says, for each of its lines, wh
 made from the program itself, so it says what is there.
 
 A **rule** finds it in the firm file. A **setting** is confirmed by a person and looked at again. A **page** is printed
-for staff. A **finding** comes up when a plan reads QuickBooks and Clio. What only live transactions show waits for the
-command named in the last column: `audit` (what went wrong in the past), `reconcile` (bank, QuickBooks and Clio) or
-`verify` (did everything arrive). These three do not exist yet."""
+for staff; the runbook among them teaches **workflows** with figures. A **finding** comes up when a plan reads
+QuickBooks and Clio. What only live transactions show waits for the command named in the last column: `audit` (what went
+wrong in the past), `reconcile` (bank, QuickBooks and Clio) or `verify` (did everything arrive). These three do not
+exist yet."""
 
 
 def answers() -> Mapping[str, list[str]]:
@@ -49,7 +50,7 @@ def answers() -> Mapping[str, list[str]]:
             found[number].append(f"finding `{page.code}`")
     for failure in FAILURES:
         found[failure.number] += [f"resource [{kind}](resources/{kind}.md)" for kind in failure.types]
-        found[failure.number] += ["[README](../README.md#what-it-does-not-do-yet)"] if failure.told else []
+        found[failure.number] += ["told in the [README](../README.md#what-it-does-not-do-yet)"] if failure.told else []
     return {number: each for number, each in found.items() if each}
 
 
@@ -72,9 +73,19 @@ def _passages(given: Mapping[str, list[str]]) -> Iterator[str]:
 
 def _by(each: Passage, failures: list[Failure], given: Mapping[str, list[str]]) -> str:
     counted = list(dict.fromkeys(answer for failure in failures for answer in given.get(failure.number, ())))
-    counted += [f"workflow {number} of page `runbook`" for number in each.workflows.split()]
-    counted += [f"page on [{code}](jurisdictions.md)" for code in each.jurisdictions.split()]
-    return "; ".join([*counted, *([each.note] if each.note else [])])
+    counted += [f"workflow {number}" for number in each.workflows.split()]
+    counted += [f"state [{code}](jurisdictions.md)" for code in each.jurisdictions.split()]
+    return "; ".join([*_grouped(counted), *([each.note] if each.note else [])])
+
+
+def _grouped(given: Sequence[str]) -> Iterator[str]:
+    """Answers of one sort behind one word: ``rules A, B; page C``."""
+    sorts: dict[str, list[str]] = defaultdict(list)
+    for answer in given:
+        sort, _, what = answer.partition(" ")
+        sorts[sort].append(what)
+    for sort, named in sorts.items():
+        yield f"{sort}{'s' if len(named) > 1 else ''} {', '.join(named)}"
 
 
 def _failures(given: Mapping[str, list[str]]) -> Iterator[str]:
@@ -82,4 +93,4 @@ def _failures(given: Mapping[str, list[str]]) -> Iterator[str]:
     yield "|---|---|---|---|"
     for each in FAILURES:
         waits = f"`{each.waits}`" if each.waits else ""
-        yield f"| {each.number} | {each.title} | {'; '.join(given.get(each.number, ()))} | {waits} |"
+        yield f"| {each.number} | {each.title} | {'; '.join(_grouped(given.get(each.number, ())))} | {waits} |"

@@ -3,11 +3,12 @@
 ## What it finds
 
 - The only income account of a file, when three or more products are sold to it, or three or more billing categories end
-  there. Categories that say `shared: true` do not count.
+  there. Categories that say `shared: true` do not count. With a name that says nothing, such as Legal Services, two
+  products are enough, and every category counts.
 - One of several, when three or more products are sold to it, more than to all others together, and its name says
   nothing, such as Legal Services, Legal Fees or Fee Income.
 - One of several, when at least four of five products are sold to it, three or more, and they bill different things:
-  work by the hour (`billing: hourly`), flat fees (`billing: flat`), costs.
+  work by the hour (`billing: hourly`), flat fees (`billing: flat`), costs beside fees.
 
 Accounts for discounts and unapplied payments do not count as income accounts here. A firm connected through LeanLaw is
 left alone: LeanLaw knows one income account only.
@@ -91,10 +92,11 @@ def _check(firm: Firm) -> Iterator[Hit]:
 
 
 def _only(firm: Firm, key: str, products_sold: Collection[str]) -> Iterator[Hit]:
-    sold = frozenset(products_sold)
-    ending = [each for each in categories(firm).values() if each.product in sold and not each.shared]
-    if len(sold) >= _MANY or len(ending) >= _MANY:
-        counted = f"{len(sold)} products" if len(sold) >= _MANY else f"{len(ending)} billing categories"
+    sold, is_vague = frozenset(products_sold), _says_nothing(firm, key)
+    ending = [each for each in categories(firm).values() if each.product in sold and (is_vague or not each.shared)]
+    many = _MANY - 1 if is_vague else _MANY
+    if len(sold) >= many or len(ending) >= _MANY:
+        counted = f"{len(sold)} products" if len(sold) >= many else f"{len(ending)} billing categories"
         yield Hit(
             firm.place("accounts", key),
             f"{title(key, accounts(firm)[key])} is the only income account, and {counted} are booked to it.",
@@ -103,11 +105,17 @@ def _only(firm: Firm, key: str, products_sold: Collection[str]) -> Iterator[Hit]
 
 def _is_catch_all(firm: Firm, key: str, sold: Collection[str], everything: int) -> bool:
     """True when its name says nothing and it takes most products, or it takes nearly all, of several kinds."""
-    if _SAY_NOTHING.issuperset(words(accounts(firm)[key].name or "")):
+    if _says_nothing(firm, key):
         return len(sold) * 2 > everything
     of, many = _NEARLY_ALL
     billed = {way for product in sold for way in ways_of_billing(firm)[product]}
-    return len(sold) * of >= everything * many and len(billed) > 1
+    fees_too = any(category.product in sold for category in categories(firm).values())
+    return len(sold) * of >= everything * many and (len(billed) > 1 or ("cost" in billed and fees_too))
+
+
+def _says_nothing(firm: Firm, key: str) -> bool:
+    """True when the account's name says no more than that a law firm has income."""
+    return _SAY_NOTHING.issuperset(words(accounts(firm)[key].name or ""))
 
 
 RULE = Rule(

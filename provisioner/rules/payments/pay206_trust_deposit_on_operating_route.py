@@ -2,9 +2,9 @@
 
 ## What it finds
 
-A payment method with trust, IOLTA, escrow or retainer in its name whose `route` is an account of the firm's own. Names
-that say that the money is earned are left alone: availability, true, classic or general retainer, nonrefundable,
-earned.
+A payment method with trust, IOLTA, escrow, retainer or client funds in its name whose `route` is an account of the
+firm's own, whether or not the file declares a trust account. Names that say that the money is earned are left alone:
+availability, true, classic or general retainer, nonrefundable, earned.
 
 ## Why it matters
 
@@ -49,17 +49,22 @@ if TYPE_CHECKING:
 
     from provisioner.model.firm import Firm
 
+_UNDECLARED = (
+    "Declare the trust account under `trust` and route it there, or give it a name that says that the money is earned."
+)
+
 
 def _check(firm: Firm) -> Iterator[Hit]:
     trust = trust_banks(firm) | firm.config.trust.keys()
     for key, payment in payments(firm).items():
         route = payment.route
-        if not firm.config.trust or route is None or route == "trust_transfer" or route in trust:
+        if route is None or route == "trust_transfer" or route in trust:
             continue
         if payment.from_ is None and is_trust_deposit(payment.name):
             yield Hit(
                 firm.place("payments", key, "route"),
                 f"{payment.name} belongs in trust, by its name, but goes to {title(route, accounts(firm)[route])}.",
+                "" if firm.config.trust else _UNDECLARED,
             )
 
 
@@ -68,7 +73,8 @@ RULE = Rule(
     name="trust-deposit-on-operating-route",
     level=Level.WARNING,
     why="Client money would be mixed with the firm's own from the day it arrives.",
-    fix="Route it to the trust account, or give it a name that says that the money is earned.",
+    fix="Route it to the trust account, or give it a name that says that the money is earned; where trust money pays a "
+    "bill, write `route: trust_transfer`.",
     check=_check,
     needs_whole=True,
     catalogue="T08",

@@ -51,9 +51,10 @@ if TYPE_CHECKING:
 def _check(firm: Firm) -> Iterator[Hit]:
     if firm.config.trust and firm.config.posting is None and via(firm) in ("clio_native", "leanlaw"):
         named = " and ".join(f"`{key}`" for key in firm.config.trust)
+        hold = "holds" if len(firm.config.trust) == 1 else "hold"
         yield Hit(
             firm.place("systems", "integration", "via"),
-            f"Clio is connected and {named} holds client money, but nothing says who books payments from trust.",
+            f"Clio is connected and {named} {hold} client money, but nothing says who books payments from trust.",
         )
 
 

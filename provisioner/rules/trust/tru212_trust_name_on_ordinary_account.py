@@ -3,7 +3,7 @@
 ## What it finds
 
 A bank account, or another current or long-term liability, whose name says that it is about client money - IOLTA, IOLA,
-IOTA or COLTAF, Trust Account, Client Trust, Client Funds, Attorney Escrow - and whose detail type does not. The bank
+IOTA or COLTAF, Trust Account, Client Trust, Client Funds, Trust Liability, Attorney Escrow - and whose detail type does not. The bank
 and the liability of an entry under `trust` are left to TRU201 and TRU202, and interest and firm funds in trust to their
 own ledgers. A bank that only has "trust" in its own name is left alone.
 
@@ -61,11 +61,21 @@ _PHRASES = (
     ("trust", "account"),
     ("client", "trust"),
     ("client", "fund"),
+    ("client", "money"),
+    ("client", "escrow"),
+    ("client", "deposit"),
+    ("client", "retainer"),
     ("attorney", "trust"),
+    ("attorney", "special"),
     ("lawyer", "trust"),
     ("attorney", "escrow"),
     ("lawyer", "escrow"),
 )
+# These say it only where the name begins with them: banks have "trust" in their own names.
+_OPENINGS = frozenset(
+    ("trust", word) for word in ("bank", "checking", "saving", "fund", "cash", "liability", "payable", "money")
+) | {("escrow", word) for word in ("account", "checking", "fund", "liability")}
+_ALONE = frozenset({("trust",), ("escrow",)})
 _FIRMS_OWN = (("firm", "fund"), ("firm", "money"))
 
 
@@ -89,7 +99,9 @@ def _says_client_money(name: tuple[str, ...]) -> bool:
     pairs = list(pairwise(name))
     if "interest" in name or any(pair in _FIRMS_OWN for pair in pairs):
         return False
-    return not _PROGRAMS.isdisjoint(name) or any(pair in _PHRASES for pair in pairs)
+    if name in _ALONE or name[:2] in _OPENINGS or not _PROGRAMS.isdisjoint(name):
+        return True
+    return any(pair in _PHRASES for pair in pairs)
 
 
 RULE = Rule(

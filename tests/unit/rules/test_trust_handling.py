@@ -13,8 +13,23 @@ APPLICATIONS = [
     "Applied from IOLTA",
     "Payment out of trust",
     "Apply Retainer",
+    "Client Funds Applied",
+    "Trust-to-operating",
+    "Trust to Operating",
+    "IOLTA draw",
+    "Paid from client funds",
+    "Use of client money",
+    "From client trust",
 ]
-DEPOSITS = ["Trust Check", "Retainer", "IOLA Wire", "Escrow Down Payment", "Trust Credit Card", "Retainers"]
+DEPOSITS = [
+    "Trust Check",
+    "Retainer",
+    "IOLA Wire",
+    "Escrow Down Payment",
+    "Trust Credit Card",
+    "Retainers",
+    "Client Funds",
+]
 NEITHER = [
     "Check",
     "Bank Transfer",
@@ -27,6 +42,8 @@ NEITHER = [
     "True Retainer",
     "Entrusted",
     "Application Fee",
+    "Client Check",
+    "Transfer to Operating",
     "",
 ]
 
