@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from provisioner.workflows.connect import Connection, Credentials
 
 PREFIX = "PROVISIONER"
+FIRST_YEAR, LAST_YEAR = 1990, 2999
+"""Of days to plan for. Days before and after them are reckoned with too."""
 
 
 @contextmanager
@@ -77,11 +79,16 @@ def today(as_of: str | None) -> str:
     if as_of is None:
         return now().astimezone().date().isoformat()
     try:
-        return datetime.strptime(as_of, "%Y-%m-%d").date().isoformat()  # noqa: DTZ007 - a day has no zone
+        day = datetime.strptime(as_of, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
         raise UsageProblem(
             f"{as_of!r} is not a date", "", "Write it as year-month-day, for example 2026-01-31."
         ) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise UsageProblem(
+            f"{as_of} is no day to plan for", "", f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}."
+        )
+    return day.isoformat()
 
 
 def _given(system: str) -> Credentials:

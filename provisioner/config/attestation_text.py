@@ -21,7 +21,7 @@ from provisioner.config.yaml import parse
 from provisioner.model.errors import ConfigProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from provisioner.config.attestations import AttestationEntry
     from provisioner.model.setting import Attestation
@@ -49,6 +49,8 @@ _ODD = (
     RecursionError,
 )
 """What ruamel raises about text that it cannot keep as it is."""
+_COMMENT = re.compile(r"(?:^|\s)#(?P<said>.*)")
+_QUOTED = re.compile(r"""(?:(?<=[\s,:\[{])|^)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _INDENTED = re.compile(r"^( +)[^\s#-]", re.MULTILINE)
 
 
@@ -179,9 +181,6 @@ def _without_nothing(node: Any) -> Any:
 
 
 def _comments(text: str) -> Counter[str]:
-    """The lines that are nothing but a comment."""
-    return Counter(_lines_of_comment(text.splitlines()))
-
-
-def _lines_of_comment(lines: Iterable[str]) -> list[str]:
-    return [line.strip() for line in lines if line.lstrip().startswith("#")]
+    """The comments, on lines of their own and behind values. What is quoted on one line is none."""
+    found = (_COMMENT.search(_QUOTED.sub("", line)) for line in text.splitlines())
+    return Counter(each["said"].strip() for each in found if each is not None)

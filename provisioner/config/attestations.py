@@ -155,7 +155,7 @@ def check_book(book: Book, valid_days: Mapping[Address, int], people: Mapping[st
                 "confirmed-for-too-long",
                 Level.WARNING,
                 f"This is to hold for {(said.expires - said.on).days} days.",
-                "A setting can be changed on screen at any time, so it has to be looked at again.",
+                f"A setting can be changed on screen at any time, so it counts for {valid_days[address]} days at most.",
                 f"Let it expire {valid_days[address]} days after `on` at the latest.",
                 book.written(address, "expires"),
                 str(address),

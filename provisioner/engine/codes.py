@@ -273,7 +273,8 @@ PAGES = (
         "LED109",
         "sub-accounts where ledgers are kept elsewhere",
         "The firm file says that client ledgers are kept as customers, or in Clio only, and there are still active "
-        "sub-accounts of clients below the trust liability. They are left alone. Until their balances are moved, the "
+        "sub-accounts of clients below the trust liability; or it asks for a ledger for each matter and there are "
+        "still those of clients, or the other way round. They are left alone. Until their balances are moved, the "
         "money of these clients is told apart in two ways at once.",
     ),
     CodePage(
@@ -297,5 +298,21 @@ PAGES = (
         "and have another name than any client's ledger, as those made by hand have. Where one of them is such a "
         "client's, the client would have two. Write the client's mark, `clio:contact:` and the number of the contact "
         "in Clio, in the description of the account, and it is taken over with its history.",
+    ),
+    CodePage(
+        "LED113",
+        "ledgers under marks of the other sort",
+        "A trust account changed between `from: listed` and `from: clio`. Ledgers made for listed clients without a "
+        "`clio_contact` are marked with the key of the entry, those made from Clio with the number of the contact, so "
+        "nothing says which of them are the same client's. No new ledger is made beside them. Going to Clio, write the "
+        "mark with the client's number in the description of each; going to a list, write that number as "
+        "`clio_contact` in the client's entry.",
+    ),
+    CodePage(
+        "LED114",
+        "an empty ledger that is in use",
+        "A ledger has been at zero in both systems for as long as the firm file asks, and a sub-account below it or a "
+        "product that posts to it is still active. It is not proposed to be closed before that is moved or made "
+        "inactive.",
     ),
 )

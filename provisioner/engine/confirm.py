@@ -54,8 +54,16 @@ def _confirmation(
     setting: Setting, asked: Asked, attestation: Attestation | None, as_of: date, seen: str | None
 ) -> Confirmation:
     is_observed = setting.conclusive and seen is not None
+    attestation = _no_longer_than(attestation, setting.valid_days)
     standing = standing_of(asked, attestation, as_of, seen, is_observed=is_observed)
     return Confirmation(setting, asked, standing, attestation, seen)
+
+
+def _no_longer_than(attestation: Attestation | None, days: int) -> Attestation | None:
+    """A confirmation that ends no later than one of this sort may, whatever was written by hand."""
+    if attestation is None or (attestation.expires - attestation.on).days <= days:
+        return attestation
+    return replace(attestation, expires=attestation.on + timedelta(days=days))
 
 
 def standing_of(

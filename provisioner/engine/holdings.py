@@ -45,7 +45,9 @@ class Holdings:
     ``folios`` are those that have money or a ledger, by number, in a fixed order. What could not be decided is in the
     other fields: ``alike`` are live ledgers with one mark, ``torn`` a ledger whose mark and name lead to two holders,
     ``astray`` a ledger that stands below something else, by the number of the holder who gets none; ``unmarked`` are
-    active accounts below the liability that are nobody's as far as anything says.
+    active accounts below the liability that are nobody's as far as anything says; ``listed`` carry the mark of an
+    entry in the file of clients, and ``held`` are the numbers that get no new ledger while one of those may be theirs;
+    ``others`` are ledgers of matters where clients have them, or the other way round.
     """
 
     key: str
@@ -57,6 +59,9 @@ class Holdings:
     torn: dict[str, Observed] = field(default_factory=dict)
     astray: dict[str, Observed] = field(default_factory=dict)
     unmarked: list[Observed] = field(default_factory=list)
+    listed: list[Observed] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)
+    others: list[Observed] = field(default_factory=list)
 
     @property
     def kind(self) -> str:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from provisioner.model.address import Address
 from provisioner.model.finding import Finding, Level
-from provisioner.model.funds import CONTACT, MATTER, ZERO, Bank, in_bank
+from provisioner.model.funds import CONTACT, MATTER, ZERO, Bank, in_bank, in_no_bank
 from provisioner.model.words import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from provisioner.engine.holdings import Folio, Holdings
@@ -63,6 +63,26 @@ def about(one: Holdings, firm: Firm, idle: Sequence[Folio]) -> Iterator[Finding]
     yield from _of_nobody(one, firm)
     yield from _not_empty(one, firm, idle)
     yield from _unmarked(one, firm)
+    yield from _beside_listed(one, firm)
+    yield from _of_other_kind(one, firm)
+
+
+def in_use(one: Holdings, firm: Firm, used: Sequence[Folio]) -> Iterator[Finding]:
+    """Ledgers that would be closed if nothing active referred to them, as a sub-account does."""
+    kept = [each.live for each in used if each.live is not None]
+    if kept:
+        yield Finding(
+            "LED114",
+            "empty-ledger-in-use",
+            Level.WARNING,
+            f"{counted(len(kept), 'ledger')} of `{one.key}` {'is' if len(kept) == 1 else 'are'} empty long enough to "
+            f"be closed, and something active in QuickBooks uses {'it' if len(kept) == 1 else 'them'}: "
+            f"{_names(_shown(each) for each in kept)}.",
+            "A sub-account below a ledger, or a product that posts to it, would be left hanging.",
+            "In QuickBooks, move or make inactive the sub-account or product. The ledger is closed by the next plan.",
+            firm.place("trust", one.key, "ledgers", "close_after_days_at_zero"),
+            _parent(firm, one.key),
+        )
 
 
 def _alike(one: Holdings, firm: Firm) -> Iterator[Finding]:
@@ -177,21 +197,72 @@ def _unmarked(one: Holdings, firm: Firm) -> Iterator[Finding]:
         )
 
 
-def unassigned(
-    firm: Firm, found: Sequence[Holdings], funds: Funds, banks: Collection[Bank | None]
-) -> Iterator[Finding]:
+def _beside_listed(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    """Ledgers known by an entry of a list, beside which nobody gets a new one: they may be the same clients'."""
+    if one.held:
+        are, stand = "is" if len(one.held) == 1 else "are", "stands" if len(one.listed) == 1 else "stand"
+        noun = "matter" if one.kind == MATTER else "client"
+        yield Finding(
+            "LED113",
+            "ledgers-under-other-marks",
+            Level.ERROR,
+            f"{counted(len(one.held), noun)} with money in `{one.key}` {are} without a ledger, and below its liability "
+            f"{stand} {counted(len(one.listed), 'ledger')} marked for a client of `clients.yaml`: "
+            f"{_names(_shown(each) for each in one.listed)}.",
+            "These may be the same clients, and nobody gets a second ledger, so no new ones are made.",
+            f"In QuickBooks, write the number in Clio, such as {one.mark('7001')}, in the description in place of the "
+            "mark that is there; where the client is gone, take the mark out. Then plan again.",
+            firm.place("trust", one.key, "ledgers", "from"),
+            _parent(firm, one.key),
+        )
+
+
+def beside_known(key: str, new: Sequence[Desired], known: Sequence[Observed]) -> Iterator[Finding]:
+    """Listed clients who would get a ledger beside ledgers that are marked with a number of Clio."""
+    for each in new:
+        yield Finding(
+            "LED113",
+            "ledgers-under-other-marks",
+            Level.ERROR,
+            f"{each.fields.get('name')} would be made below the liability of `{key}`, where "
+            f"{counted(len(known), 'ledger')} with a mark of Clio {'belongs' if len(known) == 1 else 'belong'} to "
+            f"nobody who is listed: {_names(_shown(one) for one in known)}.",
+            "One of these may be the same client's, and nobody gets a second ledger.",
+            "Write the client's number in Clio, as the mark in the description has it, as `clio_contact` in this "
+            "entry. Where a ledger's client is not listed, take the mark out of its description in QuickBooks.",
+            each.place,
+            str(each.address),
+        )
+
+
+def _of_other_kind(one: Holdings, firm: Firm) -> Iterator[Finding]:
+    """Ledgers of clients where ledgers are kept for matters, or the other way round."""
+    if one.others:
+        now, then = ("matter", "clients") if one.kind == MATTER else ("client", "matters")
+        yield Finding(
+            "LED109",
+            "sub-accounts-beside-other-ledgers",
+            Level.WARNING,
+            f"The ledgers of `{one.key}` are kept for each {now}, and its liability has "
+            f"{counted(len(one.others), 'sub-account')} of {then}: {_names(_shown(each) for each in one.others)}.",
+            "The same money would be told apart in two ways at once. They are left as they are.",
+            f"In QuickBooks, move what is in them to the ledger of each {now} by journal entries, and make them "
+            "inactive.",
+            firm.place("trust", one.key, "ledgers", "per"),
+            _parent(firm, one.key),
+        )
+
+
+def unassigned(firm: Firm, found: Sequence[Holdings], funds: Funds, known: frozenset[Bank]) -> Iterator[Finding]:
     """Trust money in Clio that leads to no ledger: on no matter, or in a bank account that the file does not name."""
     clients = funds.holders.get(CONTACT, {}).values()
-    known = frozenset(each for each in banks if each is not None)
     for one in found:
         if one.kind == MATTER and one.bank is not None:
             yield from _on_no_matter(one, firm, funds, known)
     elsewhere: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for holder in clients:
-        for each in holder.held:
-            is_ours = any(in_bank(holder._replace(held=(each,)), bank, known) for bank in known)
-            if each.type == "Trust" and not is_ours:
-                elsewhere[each.name] += each.amount
+        for each in in_no_bank(holder, known):
+            elsewhere[each.name] += each.amount
     for name, amount in sorted(elsewhere.items()):
         yield Finding(
             "LED107",

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.engine import ledger_findings
 from provisioner.engine.holdings import bank_of, banks_of, fixed_points, following
-from provisioner.engine.sorting import holdings, left_below
-from provisioner.model.funds import CONTACT, Funds, customer_name, in_bank
+from provisioner.engine.sorting import holdings, left_below, new_beside_known
+from provisioner.model.funds import CONTACT, Funds, customer_name, in_bank, in_no_bank
 from provisioner.model.ledger import Ledger
+from provisioner.model.resource import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from provisioner.model.address import Address
     from provisioner.model.finding import Finding
     from provisioner.model.firm import Firm
+    from provisioner.model.funds import Bank
     from provisioner.model.resource import Binding, Desired, Snapshot
     from provisioner.model.trust import TrustAccount
 
@@ -66,6 +68,18 @@ class Facts:
         """The trust accounts whose ledgers follow Clio."""
         return holdings(self.firm, self.desired, self.snapshots, self.bindings, self.points)
 
+    @cached_property
+    def banks(self) -> frozenset[Bank]:
+        """The bank accounts of Clio that a trust account of the file stands for."""
+        return frozenset(each for each in banks_of(self.firm, self.points).values() if each is not None)
+
+    @cached_property
+    def used(self) -> frozenset[Remote]:
+        """What something active in QuickBooks refers to, as a sub-account to the account above it."""
+        objects = self.snapshots["qbo"].objects.values() if "qbo" in self.snapshots else ()
+        active = (each for of_kind in objects for each in of_kind if each.active)
+        return frozenset(value for each in active for value in each.fields.values() if isinstance(value, Remote))
+
     @property
     def funds(self) -> Funds:
         """What Clio said about money in trust."""
@@ -103,12 +117,13 @@ def decide(facts: Facts, as_of: str) -> Decided:
     if following(facts.firm):
         found += ledger_findings.unreadable(facts.firm, following(facts.firm), facts.desired, facts.snapshots)
     for one in facts.holdings:
-        idle = [each for each in one.folios.values() if _is_idle(each, one, facts.funds, as_of)]
+        idle = [each for each in one.folios.values() if _is_idle(each, one, facts, as_of)]
         found += ledger_findings.about(one, facts.firm, [] if facts.balances_are_old else idle)
+        found += ledger_findings.in_use(one, facts.firm, [each for each in idle if _is_used(each, facts)])
     if facts.holdings:
-        banks = banks_of(facts.firm, facts.points).values()
-        found += ledger_findings.unassigned(facts.firm, facts.holdings, facts.funds, banks)
+        found += ledger_findings.unassigned(facts.firm, facts.holdings, facts.funds, facts.banks)
     found += _kept_elsewhere(facts)
+    found += _listed(facts)
     return Decided(ledgers, found)
 
 
@@ -123,6 +138,19 @@ def _kept_elsewhere(facts: Facts) -> Iterator[Finding]:
         if facts.funds.customers is not None:
             missing = [each for each in _with_money(facts, key) if each not in facts.funds.customers]
             yield from ledger_findings.no_customers(facts.firm, key, missing)
+
+
+def _listed(facts: Facts) -> Iterator[Finding]:
+    """About trust accounts whose clients are listed, where ledgers stand that were made from what Clio said."""
+    trusts = {
+        key: trust
+        for key, trust in _of_method(facts.firm, "sub_accounts").items()
+        if trust.ledgers.source == "listed" and "qbo" in facts.snapshots
+    }
+    if trusts:
+        sorts = new_beside_known(trusts, facts.desired, facts.snapshots["qbo"], facts.bindings, facts.points)
+        for key, (new, known) in sorts.items():
+            yield from ledger_findings.beside_known(key, new, known)
 
 
 def _of_method(firm: Firm, *methods: str) -> dict[str, TrustAccount]:
@@ -155,15 +183,23 @@ def _closes(each: Folio, one: Holdings, facts: Facts, as_of: str) -> bool:
     """True for a ledger at zero in both systems long enough; old balances do not count, since all is read before."""
     assert each.live is not None  # noqa: S101 - only what is open is asked about
     is_empty = each.live.balance == 0 or facts.balances_are_old
-    return is_empty and _is_idle(each, one, facts.funds, as_of)
+    return is_empty and _is_idle(each, one, facts, as_of) and not _is_used(each, facts)
 
 
-def _is_idle(each: Folio, one: Holdings, funds: Funds, as_of: str) -> bool:
-    """True when Clio has had nothing for this holder, and moved nothing, for as long as the firm file asks."""
-    first = _first_day(one, as_of)
+def _is_used(each: Folio, facts: Facts) -> bool:
+    return each.live is not None and each.live.remote in facts.used
+
+
+def _is_idle(each: Folio, one: Holdings, facts: Facts, as_of: str) -> bool:
+    """True when Clio has had nothing for this holder, and moved nothing, for as long as the firm file asks.
+
+    Money in a trust account of Clio that the file does not name may be this one's: another bank account was declared.
+    """
+    first, funds = _first_day(one, as_of), facts.funds
     if not first or not _may_close(each) or funds.hidden or one.bank is None or one.bank.id not in funds.movements:
         return False
-    return funds.movements[one.bank.id].get(f"{one.kind}:{each.number}", "") < first
+    has_moved = funds.movements[one.bank.id].get(f"{one.kind}:{each.number}", "") >= first
+    return not has_moved and each.holder is not None and not in_no_bank(each.holder, facts.banks)
 
 
 def _may_close(each: Folio) -> bool:

@@ -127,6 +127,10 @@ class AttestReport:
         return tuple(each for each in self.confirmations if each.waits and not each.setting.conclusive)
 
 
+DOUBTFUL = frozenset({"ATT104", "ATT106", "ATT107"})
+"""Findings about confirmations that still count."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatusReport:
     """What makes each declared value true. ``values`` are those of each line, by its path.
@@ -152,6 +156,11 @@ class StatusReport:
     def contradicted(self) -> tuple[Enforcement, ...]:
         """What live data shows to be otherwise than people have said, or than the file says of the company itself."""
         return tuple(each for each in self.lines if each.status == "fail" and each.how != "provisioned")
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """What is wrong with confirmations that count all the same: with who gave them, or with their proof."""
+        return tuple(each for each in self.check.findings if each.code in DOUBTFUL)
 
     @property
     def failed(self) -> bool:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from provisioner.engine.holdings import ACCOUNT, Folio, Holdings, bank_of, banks_of, following
 from provisioner.model.address import Address
 from provisioner.model.funds import ZERO, in_bank
-from provisioner.model.ledger import filled, numbered, tag_in
+from provisioner.model.ledger import FROM_CLIO, LISTED, filled, numbered, tag_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -123,13 +123,23 @@ class _Sorting:
         self._by_name(names)
         numbers = {*self.books, *self.amounts} - self._undecided()
         self.one.folios = {each: self._folio(each, names) for each in sorted(numbers, key=_in_order)}
-        known = {each.remote for each in self.books.values()} | self.others
-        self.one.unmarked = [each for each in self.children if each.remote not in known and self._is_nobodys(each)]
+        self._left()
 
-    def _is_nobodys(self, seen: Observed) -> bool:
-        """True for an active account without a mark that no entry of the firm file is going to stand for."""
-        has_mark = tag_in(seen.fields.get("description")) is not None
-        return seen.active and not has_mark and _folded(seen.fields.get("name")) not in self.kept_names
+    def _left(self) -> None:
+        """Note the active accounts that no holder has and no entry of the firm file is going to stand for."""
+        known = {each.remote for each in self.books.values()} | self.others
+        for each in self.children:
+            if each.active and each.remote not in known and _folded(each.fields.get("name")) not in self.kept_names:
+                tag = tag_in(each.fields.get("description"))
+                if tag is None:
+                    self.one.unmarked.append(each)
+                elif tag.startswith(LISTED):
+                    self.one.listed.append(each)
+                elif tag.startswith(FROM_CLIO) and self._marked(each) is None:
+                    self.one.others.append(each)
+        if self.one.listed:
+            self.one.held = [number for number, each in self.one.folios.items() if each.live is None]
+            self.one.folios = {number: each for number, each in self.one.folios.items() if each.live is not None}
 
     def _undecided(self) -> set[str]:
         return {*self.one.alike, *self.one.torn} - self.books.keys()
@@ -185,7 +195,7 @@ class _Sorting:
     def _is_somebodys(self, seen: Observed) -> bool:
         """True for a mark of another holder that Clio knows, or of an entry of the firm file."""
         tag = tag_in(seen.fields.get("description"))
-        if tag is None or tag.startswith("client:"):
+        if tag is None or tag.startswith(LISTED):
             return False
         marked = self._marked(seen)
         return marked is None or marked in self.holders
@@ -206,7 +216,8 @@ class _Sorting:
         own = {each.remote for each in self.books.values()}
         taken = Counter(self.kept_names)
         for each in self.children:
-            is_known = each.remote in self.others or tag_in(each.fields.get("description")) is not None
+            tag = tag_in(each.fields.get("description"))
+            is_known = each.remote in self.others or (tag is not None and not tag.startswith(LISTED))
             if each.active and is_known and each.remote not in own:
                 taken[_folded(each.fields.get("name"))] = 1
         names: dict[str, str] = {}
@@ -237,13 +248,14 @@ class _Sorting:
 
 
 def _leave_out_astray(found: Sequence[Holdings], accounts: Sequence[Observed]) -> None:
-    """Note the ledgers with a mark that somebody moved away from their liability: whoever they are of gets no other."""
+    """Note the ledgers with a mark that stand elsewhere, closed ones too: whoever they are of gets no other."""
     missing = {one.mark(each.number) for one in found for each in one.folios.values() if each.live is None}
     parents = {one.parent for one in found}
     astray: dict[str, Observed] = {}
     for each in accounts if missing else ():
         tag = tag_in(each.fields.get("description"))
-        if tag in missing and each.active and each.fields.get("parent") not in parents:
+        is_first = each.active or tag not in astray
+        if tag in missing and is_first and each.fields.get("parent") not in parents:
             astray[str(tag)] = each
     for one in found if astray else ():
         for number in [each.number for each in one.folios.values() if each.live is None]:
@@ -274,6 +286,42 @@ def left_below(
             for each in below.get(parent, ())
             if each.active and each.id not in bound and _folded(each.fields.get("name")) not in names
         ]
+    return found
+
+
+def new_beside_known(
+    trusts: Mapping[str, TrustAccount],
+    desired: Sequence[Desired],
+    qbo: Snapshot,
+    bindings: Mapping[Address, Binding],
+    points: Mapping[Address, Match],
+) -> dict[str, tuple[list[Desired], list[Observed]]]:
+    """The ledgers of listed clients that are to be made although ledgers with marks of Clio stand there, and those.
+
+    By trust account. Only of clients whose entry does not say who they are in Clio: nobody else can be meant.
+    """
+    accounts = qbo.objects.get(ACCOUNT, ())
+    below, live = _by_parent(accounts), {each.id for each in accounts}
+    bound = {address: each.remote_id for address, each in bindings.items() if each.remote_id in live}
+    kept = {bound[each.address] for each in desired if each.address in bound}
+    tags = {each.tag for each in desired}
+    found = {}
+    for key, trust in trusts.items():
+        liability = Address("qbo", "account", trust.liability)
+        point = points.get(liability)
+        children = below.get(point.observed.remote, ()) if point is not None and point.observed is not None else ()
+        free = [each for each in children if each.id not in kept]
+        marks = {id(each): tag_in(each.fields.get("description")) for each in free}
+        known = [each for each in free if each.active and (marks[id(each)] or "").startswith(FROM_CLIO)]
+        known = [each for each in known if marks[id(each)] not in tags]
+        taken = {*marks.values(), *(_folded(each.fields.get("name")) for each in free)} if known else set()
+        new = [
+            each
+            for each in desired
+            if known and each.fields.get("parent") == liability and (each.tag or "").startswith(LISTED)
+            if each.address not in bound and not {each.tag, _folded(each.fields.get("name"))} & taken
+        ]
+        found[key] = (new, known if new else [])
     return found
 
 

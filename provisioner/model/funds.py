@@ -82,6 +82,12 @@ def in_bank(holder: Holder, bank: Bank, known: frozenset[Bank]) -> Decimal:
     return total
 
 
+def in_no_bank(holder: Holder, banks: frozenset[Bank]) -> list[Held]:
+    """What ``holder`` has in trust accounts of Clio that are none of ``banks``."""
+    trust = (each for each in holder.held if each.type == "Trust")
+    return [each for each in trust if not any(in_bank(holder._replace(held=(each,)), bank, banks) for bank in banks)]
+
+
 def customer_name(name: str) -> str:
     """A client's name as it is compared with that of a customer: no capitals, and not what Clio puts behind it.
 

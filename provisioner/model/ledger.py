@@ -26,6 +26,9 @@ NAME_WORDS = ("{client.name}", "{client.id}")
 MATTER_WORDS = ("{matter.number}", "{matter.name}")
 """What one for the ledgers of matters may hold too: the number as Clio shows it, and the matter's description."""
 _WORD = re.compile(r"\{([a-z.]+)\}")
+LISTED = "client:"
+FROM_CLIO = "clio:"
+"""How the marks begin of a client known by an entry of the file of clients, and of one known by its number in Clio."""
 TAG = re.compile(r"\b(?:clio:(?:contact|matter):\d+|client:[a-z0-9_]+|ledger:[a-z_]+)\b")
 
 
@@ -80,7 +83,7 @@ def _special(key: str, trust: TrustAccount) -> Iterator[Ledger]:
 def _listed(firm: Firm, key: str, trust: TrustAccount) -> Iterator[Ledger]:
     for client_key, client in firm.clients.items():
         if key in client.trust:
-            tag = f"clio:contact:{client.clio_contact}" if client.clio_contact else f"client:{client_key}"
+            tag = f"{FROM_CLIO}contact:{client.clio_contact}" if client.clio_contact else f"{LISTED}{client_key}"
             name = ledger_name(trust.ledgers.name, client.name, client.id or client_key)
             yield Ledger(key, trust.liability, name, tag, ("clients", client_key, "name"), client_key)
 

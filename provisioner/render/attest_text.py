@@ -60,8 +60,8 @@ def attest_end(report: AttestReport) -> Iterator[Text]:
         done = plural(len(report.done), "confirmation")
         if report.rehearsal:
             yield line((f"{done} rehearsed. Nothing was written: with --sandbox nothing counts for the firm.", "bold"))
-        else:
-            yield line((f"{done} written down.", "bold green"))
+            return
+        yield line((f"{done} written down.", "bold green"))
     if report.waiting:
         yield from waiting_line(report.waiting, report.check.file)
         return

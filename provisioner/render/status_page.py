@@ -48,7 +48,9 @@ def status_page(report: StatusReport) -> Page:
         verdict=_verdict(report),
         facts=tuple(_facts(report)),
         counts=tuple((count, counted_as(report)[how]) for how, count in counts(report).items()),
-        notes=tuple(note_of(each) for each in report.findings if not each.code.startswith(CONFIRMED)),
+        notes=tuple(
+            note_of(each) for each in (*report.doubts, *report.findings) if not each.code.startswith(CONFIRMED)
+        ),
         sheets=tuple(_sheets(report)),
     )
 
@@ -57,8 +59,10 @@ def _verdict(report: StatusReport) -> str:
     found = by_state(report)
     if report.failed:
         return "Something declared is not so."
-    if list(found) in ([SO], []):
+    if list(found) in ([SO], []) and not report.doubts:
         return "Every declared value is enforced."
+    if list(found) in ([SO], []):
+        return "Everything is as declared, but some of it has to be confirmed again."
     left = sum(len(report.values.get(each.path, ())) for each in report.lines if _state(report, each) != SO)
     return f"{plural(left, 'declared value')} still to be made so, or confirmed."
 

@@ -71,7 +71,7 @@ def status_text(report: StatusReport, *, everything: bool = False) -> Iterator[T
     """The matrix; ``everything`` shows each line, also of what is as declared."""
     yield from _heading(report)
     errors = [each for each in report.findings if each.level is Level.ERROR]
-    yield from findings_text(errors, report.check.lines)
+    yield from findings_text([*errors, *report.doubts], report.check.lines)
     for state, lines in by_state(report).items():
         yield line((f"{STATES[state]}: {_values(report, lines)}", f"{COLOURS[state]} underline"))
         if everything and state == SO:
@@ -192,10 +192,13 @@ def _closing(report: StatusReport, *, everything: bool) -> Iterator[Text]:
     if PLANNED in found:
         yield line(f"To change: {attest_command(report.check.file).replace('attest', 'apply', 1)}")
     loud = [each for each in (CONTRADICTED, BLOCKED, LAPSED, UNENFORCED, OPEN) if each in found]
+    if report.doubts:
+        doubtful = plural(len({each.address for each in report.doubts}), "confirmation")
+        yield line((f"{doubtful} to be given again: see above.", "bold yellow"))
     if not loud and PLANNED not in found and WAITING not in found:
-        yield line(
-            ("Every declared value is enforced." if report.is_read else "Nothing speaks against it.", "bold green")
-        )
+        if not report.doubts:
+            nothing = "Every declared value is enforced." if report.is_read else "Nothing speaks against it."
+            yield line((nothing, "bold green"))
     elif report.failed:
         yield line(("Something declared is not so.", "bold red"))
     else:

@@ -71,9 +71,12 @@ def _seen_otherwise(waiting: Sequence[Confirmation]) -> Iterator[Text]:
 
 
 def waiting_line(waiting: Sequence[Confirmation], file: str) -> Iterator[Text]:
-    """How many there are, and the command to confirm them; nothing where none waits. ``file`` is the firm file."""
+    """How many there are, and the command to go on with; nothing where none waits. ``file`` is the firm file."""
     if waiting:
-        yield line((how_many(waiting), COLOURS[Action.ATTEST]), f" To confirm: {attest_command(file)}")
+        # What is seen to be otherwise has to be made so first: to confirm it would help nobody.
+        confirmable = any(each.standing is not Standing.CONTRADICTED for each in waiting)
+        way = f"To confirm: {attest_command(file)}" if confirmable else f"Its steps: {_steps_command(waiting[0], file)}"
+        yield line((how_many(waiting), COLOURS[Action.ATTEST]), f" {way}")
 
 
 def stands(each: Confirmation) -> str:
@@ -92,8 +95,17 @@ def stands(each: Confirmation) -> str:
 
 def attest_command(file: str) -> str:
     """The command that walks through what is open, for the firm of a firm file."""
+    return shlex.join(["provisioner", "attest", _firm(file)])
+
+
+def _steps_command(each: Confirmation, file: str) -> str:
+    """The command that shows what to click."""
+    return shlex.join(["provisioner", "explain", str(each.asked.address), _firm(file)])
+
+
+def _firm(file: str) -> str:
     path = PurePath(file)
-    return shlex.join(["provisioner", "attest", str(path.parent if path.name == "firm.yaml" else path)])
+    return str(path.parent if path.name == "firm.yaml" else path)
 
 
 def _counted(found: Sequence[Confirmation]) -> str:

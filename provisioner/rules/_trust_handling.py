@@ -52,7 +52,7 @@ def chosen(firm: Firm, key: str, value: str) -> Iterator[tuple[str, Place]]:
 # What firms call these ways to pay. A name proves nothing, so rules that go by it only warn.
 _TRUST = re.compile(r"\b(?:trust|iolta|iola|iota|escrow|retainers?|clients?(?:'s?)? (?:funds?|money))\b")
 _APPLIED = re.compile(
-    r"\b(?:appl(?:y|ied|ications?)|transfers?(?:red)?|draws?|use of|to operating"
+    r"\b(?:appl(?:y|ied|ications?)|transfers?(?:red)?|draws?|use of|to[- ]operating"
     r"|(?:from|out of) (?:(?:the )?clients?(?:'s?)? )?(?:trust|iolta|iola|iota|escrow|retainer|funds?|money))\b"
 )
 _EARNED = re.compile(r"\b(?:availability|true|classic|general|earned|non-?refundable)\b")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import provisioner.jurisdictions
 import provisioner.render.docs
+from provisioner.config.load import firm_file
 from provisioner.engine.registry import modules
 from provisioner.model.errors import UsageProblem
 from provisioner.render.docs.blocks import PageKind, Subject
@@ -17,7 +19,6 @@ from provisioner.workflows.check import check
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from provisioner.engine.report import CheckReport
     from provisioner.model.firm import Firm
@@ -59,7 +60,7 @@ def docs(path: Path, out: Path) -> Written:
             f"{out} cannot be made", f"{error.strerror}.", "Name a folder that you may write to."
         ) from error
     for file, text in texts.items():
-        write_whole(text, file)
+        write_whole(text, file, like=firm_file(path, Path.cwd()))
     return Written(report, tuple(texts))
 
 
@@ -71,11 +72,12 @@ def pages(firm: Firm) -> Mapping[str, str]:
     known = [each for code in codes if (each := provisioner.jurisdictions.get(code)) is not None]
     subject = Subject(firm, asked, known)
     mark = MARK.format(file=firm.file.replace("--", "- -"), digest=firm.digest[:SHOWN_OF_DIGEST])
+    name = firm.config.firm.name
     texts: dict[str, str] = {}
     for kind in page_kinds():
         for document in kind.make(subject):
-            texts[f"{document.name}.md"] = markdown(document, mark)
-            texts[f"{document.name}.html"] = html(document, mark)
+            texts[f"{document.name}.md"] = markdown(document, name, mark)
+            texts[f"{document.name}.html"] = html(document, name, mark)
     return texts
 
 

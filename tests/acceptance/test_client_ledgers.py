@@ -73,6 +73,20 @@ class Firm:
         row = {"bank_account": {"id": self.bank["id"]}, "matter": {"id": self.matters[place]}}
         self.clio("bank_transactions", create={**row, "amount": Decimal(amount), "date": day})
 
+    def source(self, before: str, after: str) -> None:
+        """Take the clients from Clio or from the list."""
+        file = self.folder / "firm.yaml"
+        file.write_text(file.read_text("utf-8").replace(f"from: {before}", f"from: {after}"), "utf-8")
+
+    def list_clients(self, *, with_contact: bool = False) -> None:
+        """Write the clients down beside the firm file, under numbers of the firm's own."""
+        rows = ["version: 1", "clients:"]
+        for place, number in enumerate(self.clients):
+            name = self.clio("contacts", id=number, set={})["name"]
+            contact = f', clio_contact: "{number}"' if with_contact else ""
+            rows.append(f'  c{place}: {{ name: "{name}", id: "{100 + place}"{contact}, trust: [iolta] }}')
+        (self.folder / "clients.yaml").write_text("\n".join(rows), "utf-8")
+
     def name(self, place: int) -> str:
         """How the firm's template calls a client's ledger."""
         shown = self.clio("contacts", id=self.clients[place], set={})
@@ -264,6 +278,24 @@ class TestOneLedgerForEach:
         made.apply()
         assert made.ledger(0).id == ledger["Id"]
         assert made.ledger(0).active
+
+
+@pytest.mark.parametrize(("before", "after"), [("listed", "clio"), ("clio", "listed")])
+def test_between_a_list_and_clio_nobody_gets_a_second_ledger(firm, before, after):
+    listed = firm(2)
+    listed.source("clio", before)
+    listed.list_clients()
+    listed.apply()
+    listed.source(before, after)
+    plan = listed.plan()
+    assert {each["code"] for each in plan["findings"] if each["level"] == "error"} == {"LED113"}
+    listed.source(after, before)
+    listed.list_clients(with_contact=True)
+    listed.apply()
+    listed.source(before, after)
+    assert "create" not in {each["action"] for each in listed.plan()["changes"]}
+    listed.apply()
+    assert len(listed.marked()) == 2
 
 
 def test_money_in_quickbooks_keeps_a_ledger_open(firm):

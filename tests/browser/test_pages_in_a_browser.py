@@ -187,7 +187,7 @@ def test_a_printed_page_of_hostile_names_stays_text_and_fetches_nothing(opened, 
         Table(names[:3], (names[:3], names[3:6]), frozenset({2})),
         *(Chain((name, name), (name,)) for name in names),
     )
-    seen = opened(printed(Document("page", names[0], names[1], blocks), "<!-- ours -->"))
+    seen = opened(printed(Document("page", names[0], names[1], blocks), names[0], "<!-- ours -->"))
     assert seen.title == clean(names[0])
     assert seen.tags <= OURS
     assert seen.handlers == []

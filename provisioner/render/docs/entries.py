@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 CREDIT_SIDE = frozenset(
     {
         *(Role.LIABILITY, Role.CLIENT_A, Role.CLIENT_B, Role.FIRM_FUNDS, Role.UNCLAIMED, Role.UNIDENTIFIED),
-        *(Role.INTEREST, Role.FEES, Role.CONTINGENCY),
+        *(Role.INTEREST, Role.FEES, Role.FLAT_FEES, Role.CONTINGENCY),
     }
 )
 """Accounts that are shown as positive when they stand on the credit side, as people know them on screen."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from provisioner.render.docs.blocks import Document
 
 
-def html(document: Document, mark: str) -> str:
-    """The page, with ``mark`` in its first line, by which we know it again."""
+def html(document: Document, firm: str, mark: str) -> str:
+    """The page of a firm, with ``mark`` in its first line, by which we know it again."""
     style = "".join(TEMPLATES.joinpath(name).read_text(encoding="utf-8") for name in ("page.css", "docs.css"))
     environment = Environment(
         autoescape=True, finalize=_harmless, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -27,6 +27,7 @@ def html(document: Document, mark: str) -> str:
     blocks = [(type(each).__name__.lower(), each) for each in document.blocks]
     body = template.render(
         document=document,
+        firm=firm,
         blocks=blocks,
         style=Markup(style),  # noqa: S704 - our own file
         style_digest=f"sha256-{digest}",

@@ -15,18 +15,31 @@ if TYPE_CHECKING:
 
 
 _DOLLARS = re.compile(r"[(]?\$[\d,]*\d(?:\.\d\d)?[).,:;]*")
+_SPAN = re.compile(r"(`[\w:.-]+(?: [\w:.-]+)*`[.,:;]?)(?=\s|$)")
+"""What is a code span already."""
+_INSIDE = re.compile(r"[&–-]|\d+[.)]")  # noqa: RUF001 - the dash of names
+"""What could begin a list, and acts on nothing within a line."""
 
 
 def prose(text: str) -> str:
     """A sentence in which nothing acts. Sums of money stay readable: a dollar sign alone would begin a formula."""
-    return " ".join(
-        word.replace("$", "\\$") if _DOLLARS.fullmatch(word) else report.prose(word) for word in text.split()
-    )
+    words: list[str] = []
+    for number, part in enumerate(_SPAN.split(text)):
+        words += (
+            [part] if number % 2 else [_word(word, first=not words and not at) for at, word in enumerate(part.split())]
+        )
+    return " ".join(words)
 
 
-def markdown(document: Document, mark: str) -> str:
-    """The page, with ``mark`` in its first line, by which we know it again."""
-    parts = [mark, f"# {prose(document.title)}", prose(document.lead)]
+def _word(word: str, *, first: bool) -> str:
+    if _DOLLARS.fullmatch(word):
+        return word.replace("$", "\\$")
+    return word if not first and _INSIDE.fullmatch(word) else report.prose(word)
+
+
+def markdown(document: Document, firm: str, mark: str) -> str:
+    """The page of a firm, with ``mark`` in its first line, by which we know it again."""
+    parts = [mark, f"# {prose(document.title)}", f"**{prose(firm)}**", prose(document.lead)]
     parts += ["\n".join(_block(each)) for each in document.blocks]
     return "\n\n".join(parts) + "\n"
 

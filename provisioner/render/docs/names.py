@@ -35,6 +35,7 @@ class Role(StrEnum):
     UNIDENTIFIED = "Ledger of unidentified receipts"
     INTEREST = "Trust interest payable"
     FEES = "Fee income"
+    FLAT_FEES = "Flat fee income"
     CONTINGENCY = "Contingency fee income"
     MERCHANT = "Merchant fees"
     CHARGEBACK_FEES = "Chargeback fees"
@@ -47,6 +48,7 @@ _KEYS: Mapping[Role, tuple[str, ...]] = {
     Role.FIRM_FUNDS_ASSET: ("firm_funds_in_trust", "firm_funds"),
     Role.ADVANCED: ("costs_advanced", "advanced_costs", "advanced_client_costs"),
     Role.FEES: ("hourly_fees", "legal_fees", "fees"),
+    Role.FLAT_FEES: ("flat_fees", "hourly_fees", "legal_fees", "fees"),
     Role.CONTINGENCY: ("contingency_fees", "contingent_fees"),
     Role.CHARGEBACK_FEES: ("chargeback_fees",),
     Role.BANK_CHARGES: ("bank_fees", "bank_charges", "bank_service_charges"),
@@ -127,15 +129,18 @@ def names(firm: Firm, trust: TrustAccount) -> Names:
 
 
 def _ledgers(firm: Firm, trust: TrustAccount) -> dict[Role, str]:
-    """The ledgers below the liability: sub-accounts, or the liability with the customer's name."""
+    """The ledgers below the liability: sub-accounts, or the liability with the client's name."""
     parent = account_title(firm, trust.liability)
-    if trust.ledgers.method == "sub_accounts":
+    has_accounts = trust.ledgers.method == "sub_accounts"
+    # With clio_only QuickBooks knows no client: whose money it is stands in Clio.
+    whose = "in Clio for" if trust.ledgers.method == "clio_only" else "customer"
+    if has_accounts:
         found = {role: ledger_name(trust.ledgers.name, *client) for role, client in EXAMPLES.items()}
     else:
-        found = {role: f"{parent}, customer {name}" for role, (name, _) in EXAMPLES.items()}
+        found = {role: f"{parent}, {whose} {name}" for role, (name, _) in EXAMPLES.items()}
     for role, special in _SPECIAL.items():
         spec = getattr(trust.special_ledgers, special, None)
         if spec is not None:
             name = spec.name or SPECIAL_NAMES[special]
-            found[role] = name if trust.ledgers.method == "sub_accounts" else f"{parent}, customer {name}"
+            found[role] = name if has_accounts else f"{parent}, {whose} {name}"
     return found

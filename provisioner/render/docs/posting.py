@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from provisioner.render.docs.blocks import Block, Chain, Document, Heading, PageKind, Subject, Text, Warn
+from provisioner.render.docs.booked import as_booked, booking
 from provisioner.render.docs.entries import entry_table
 from provisioner.render.docs.figures import payment_from_trust
 from provisioner.render.docs.names import Role, names
@@ -55,10 +56,10 @@ MODES = {
 
 
 def make(subject: Subject) -> list[Document]:
-    """One document, or none where the file does not say who posts."""
+    """One document, or none where the file does not say who posts, or has no trust account."""
     firm = subject.firm
     posting = firm.config.posting
-    if posting is None:
+    if posting is None or not firm.config.trust:
         return []
     mode = MODES[posting.trust_payments]
     return [Document("posting", f"Who books it: {mode.title}", mode.what, tuple(_blocks(firm, mode)))]
@@ -78,8 +79,9 @@ def _blocks(firm: Firm, mode: Mode) -> Iterator[Block]:
 def _account(firm: Firm, trust: TrustAccount) -> Iterator[Block]:
     assert firm.config.posting is not None  # noqa: S101 - make() has looked
     called = names(firm, trust)
-    split = trust.ledgers.method == "sub_accounts"
-    entries = payment_from_trust(firm.config.posting.trust_payments, Role.CLIENT_A, AMOUNT, split=split)
+    by = booking(firm, trust)
+    made = payment_from_trust(firm.config.posting.trust_payments, Role.CLIENT_A, AMOUNT, split=by.split)
+    entries = tuple(as_booked(made, by))
     yield Heading(f"{called[Role.TRUST]}: an invoice of ${AMOUNT:,} is paid from trust")
     yield Chain(
         (called[Role.TRUST], "The bank", called[Role.OPERATING]),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from provisioner.render.docs.blocks import Block, Document, Heading, PageKind, Steps, Subject, Text, Warn
+from provisioner.render.docs.booked import as_booked, booking
 from provisioner.render.docs.entries import balance_table, entry_table
-from provisioner.render.docs.figures import workflows
+from provisioner.render.docs.figures import APPROVED, workflows
 from provisioner.render.docs.names import Role, names
 
 if TYPE_CHECKING:
@@ -47,6 +49,8 @@ POLICY = {
 }
 """The firm's own rules for staff, by key and value of ``trust.<key>.policy``."""
 
+SIGNED = "The client has signed for this payment; the paper is on file."
+
 
 def make(subject: Subject) -> list[Document]:
     """A runbook for each trust account."""
@@ -55,6 +59,18 @@ def make(subject: Subject) -> list[Document]:
     return [
         _runbook(firm, trust, f"runbook-{key}" if several else "runbook") for key, trust in firm.config.trust.items()
     ]
+
+
+def _on_the_liability(trust: TrustAccount, liability: str, *, exported: bool) -> str:
+    """What may stand on the liability itself."""
+    method = trust.ledgers.method
+    if method == "clio_only":
+        return f"{liability} is one sum. Whose it is stands in Clio alone: record every entry there too."
+    if method == "customers":
+        return f"Every line on {liability} names the client as customer."
+    if exported:
+        return f"Nobody but Clio posts to {liability} itself; staff move what it posts to the client's ledger."
+    return f"Nothing is posted to {liability} itself."
 
 
 def _runbook(firm: Firm, trust: TrustAccount, name: str) -> Document:
@@ -72,19 +88,26 @@ def _runbook(firm: Firm, trust: TrustAccount, name: str) -> Document:
 def _blocks(firm: Firm, trust: TrustAccount, called: Names) -> Iterator[Block]:
     yield Heading("What always holds")
     yield Steps(tuple(_rules(trust)))
-    yield Warn(
-        f"Nothing is posted to {called[Role.LIABILITY]} itself."
-        if trust.ledgers.method == "sub_accounts"
-        else f"Every line on {called[Role.LIABILITY]} names the client as customer."
-    )
+    mode = firm.config.posting.trust_payments if firm.config.posting is not None else "staff_posts"
+    by = booking(firm, trust)
+    is_exported = bool(by.exported) or mode == "clio_posts"
+    yield Warn(_on_the_liability(trust, called[Role.LIABILITY], exported=is_exported))
     if called.missing:
         listed = ", ".join(role.value.lower() for role in called.missing)
         yield Text(
             f"The firm's file has no account for: {listed}. Where one is needed below, its purpose stands instead."
         )
-    mode = firm.config.posting.trust_payments if firm.config.posting is not None else "staff_posts"
-    for each in workflows(mode, split=trust.ledgers.method == "sub_accounts"):
-        yield from _workflow(each, called)
+    for each in workflows(mode, split=by.split):
+        # The money of the client of a client_interest account moves into that account, not out of it.
+        if each.number != "W17" or trust.kind != "client_interest":
+            entries = tuple(as_booked(each.entries, by))
+            yield from _workflow(replace(each, entries=entries, check=_check(each, trust)), called)
+
+
+def _check(each: Workflow, trust: TrustAccount) -> tuple[str, ...]:
+    """What must be true before; with the client's signature where this account asks for it."""
+    is_asked = trust.policy is not None and trust.policy.transfer_requires == "signed_authorization"
+    return (*each.check, SIGNED) if is_asked and APPROVED in each.check else each.check
 
 
 def _rules(trust: TrustAccount) -> Iterator[str]:

@@ -108,9 +108,11 @@ def _is_catch_all(firm: Firm, key: str, sold: Collection[str], everything: int) 
     if _says_nothing(firm, key):
         return len(sold) * 2 > everything
     of, many = _NEARLY_ALL
+    if len(sold) * of < everything * many:
+        return False
     billed = {way for product in sold for way in ways_of_billing(firm)[product]}
-    fees_too = any(category.product in sold for category in categories(firm).values())
-    return len(sold) * of >= everything * many and (len(billed) > 1 or ("cost" in billed and fees_too))
+    charged = {category.product for category in categories(firm).values()}
+    return len(billed) > 1 or ("cost" in billed and not charged.isdisjoint(sold))
 
 
 def _says_nothing(firm: Firm, key: str) -> bool:

@@ -24,7 +24,7 @@ trust:
     jurisdiction: US-CA
     bank: escrow_bank
     liability: escrow_owed
-    ledgers: { method: sub_accounts, from: clio }
+    ledgers: { method: sub_accounts, from: clio, parent_postable: false }
 protect: [accounts.iolta_bank, accounts.iolta_liability, accounts.escrow_bank, accounts.escrow_owed]
 ```
 
@@ -43,7 +43,7 @@ trust:
     jurisdiction: US-CA
     bank: escrow_bank
     liability: escrow_owed
-    ledgers: { method: sub_accounts, from: clio }
+    ledgers: { method: sub_accounts, from: clio, parent_postable: false }
     special_ledgers: { unidentified: { max_days: 2 } }
     policy:
       transfer_requires: signed_authorization

@@ -15,7 +15,7 @@ that the ledgers are complete.
 
 ```yaml
 trust:
-  iolta: { ledgers: { method: clio_only } }
+  iolta: { ledgers: { method: clio_only, parent_postable: true } }
 calendar: { three_way: { every: monthly, compares: [bank, quickbooks] } }
 ```
 
@@ -26,7 +26,7 @@ explain US-CA` shows what California says, and so for every state.
 
 ```yaml
 trust:
-  iolta: { ledgers: { method: clio_only } }
+  iolta: { ledgers: { method: clio_only, parent_postable: true } }
 calendar: { three_way: { every: monthly, due_day: 10, compares: [bank, quickbooks, clio] } }
 ```
 

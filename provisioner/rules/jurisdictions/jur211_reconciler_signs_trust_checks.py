@@ -2,8 +2,8 @@
 
 ## What it finds
 
-A person whose duties include `signs_trust` together with `reconciles`, and who is not admitted in the state, where the
-account's jurisdiction lets no employee do both. North Carolina does.
+A person whose duties include `signs_trust` together with `prepares` or `reconciles`, and who is not admitted in the
+state, where the account's jurisdiction lets no employee do both, as in North Carolina.
 
 ## Why it matters
 
@@ -42,6 +42,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.model.finding import Level
 from provisioner.rules._law import Breach, state_rule
+from provisioner.rules._shapes import RECONCILING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,8 @@ def _check(account: Account) -> Iterator[Breach]:
     if cell is None or cell.reconciler:
         return
     for key, person in account.firm.config.people.items():
-        if {"signs_trust", "reconciles"} <= set(person.does) and state not in person.admitted_in:
+        does_both = "signs_trust" in person.does and not RECONCILING.isdisjoint(person.does)
+        if does_both and state not in person.admitted_in:
             yield Breach(
                 cell,
                 account.firm.place("people", key, "does", person.does.index("signs_trust")),

@@ -14,7 +14,7 @@ reconciliations fail by the same amount.
 ## Example that fails
 
 ```yaml
-systems: { integration: null }
+systems: { integration: { via: none } }
 accounts:
   merchant_fees: { name: Merchant Fees, type: Expense, detail_type: BankCharges }
   escrow_bank: { name: Escrow, type: Bank, detail_type: TrustAccounts }
@@ -38,7 +38,7 @@ payments:
 Route it to the account that the processor pays into, or use another way to pay.
 
 ```yaml
-systems: { integration: null }
+systems: { integration: { via: none } }
 accounts:
   merchant_fees: { name: Merchant Fees, type: Expense, detail_type: BankCharges }
   escrow_bank: { name: Escrow, type: Bank, detail_type: TrustAccounts }

@@ -59,7 +59,11 @@ def _check(firm: Firm) -> Iterator[Hit]:
         return
     place = firm.place("posting", "trust_payments")
     if via(firm) == "none":
-        yield Hit(place, "Clio is to book trust payments, but `integration` says that Clio is not connected.")
+        yield Hit(
+            place,
+            "Clio is to book trust payments, but `integration` says that Clio is not connected.",
+            "Write `trust_payments: staff_posts`, or under `integration` the connection that is really used.",
+        )
     elif not exported(firm):
         said = "`trust_export` is `none`" if firm.config.sync and firm.config.sync.trust_export is not None else _UNSAID
         yield Hit(place, f"Clio is to book trust payments, but {said}.")

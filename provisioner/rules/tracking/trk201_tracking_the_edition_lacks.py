@@ -12,7 +12,7 @@ Only Plus and Advanced have them. Nobody can switch them on, so reports by pract
 ## Example that fails
 
 ```yaml
-systems: { quickbooks: { edition: essentials }, integration: null }
+systems: { quickbooks: { edition: essentials }, integration: { via: none } }
 tracking: { projects: enabled }
 ```
 

@@ -20,7 +20,7 @@ trust:
     jurisdiction: US-CA
     bank: escrow_bank
     liability: iolta_liability
-    ledgers: { method: sub_accounts, from: clio }
+    ledgers: { method: sub_accounts, from: clio, parent_postable: false }
 ```
 
 ## Fix
@@ -28,7 +28,7 @@ trust:
 Declare a bank account and a liability for each trust account.
 
 ```yaml
-systems: { integration: null }
+systems: { integration: { via: none } }
 accounts:
   escrow_bank: { name: Escrow Trust, type: Bank, detail_type: TrustAccounts }
   escrow_liability: { name: Escrow Liability, type: Other Current Liability, detail_type: TrustAccountsLiabilities }
@@ -38,7 +38,7 @@ trust:
     jurisdiction: US-CA
     bank: escrow_bank
     liability: escrow_liability
-    ledgers: { method: sub_accounts, from: clio }
+    ledgers: { method: sub_accounts, from: clio, parent_postable: false }
 protect: [accounts.iolta_bank, accounts.iolta_liability, accounts.escrow_bank, accounts.escrow_liability]
 ```
 

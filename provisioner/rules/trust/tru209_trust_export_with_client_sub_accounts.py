@@ -74,8 +74,8 @@ RULE = Rule(
     name="trust-export-with-client-sub-accounts",
     level=Level.WARNING,
     why="The parent fills up with money that is nobody's until somebody spreads it over the clients by hand.",
-    fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers`, or plan "
-    "`parent_reclass: monthly`.",
+    fix="Write `trust_export: none` and book on the clients' ledgers, or use `method: customers` with "
+    "`parent_postable: true`, or plan `parent_reclass: monthly`.",
     check=_check,
     needs_whole=True,
     catalogue="S19",

@@ -32,7 +32,7 @@ trust:
     jurisdiction: US-CA
     bank: iolta_bank
     liability: iolta_liability
-    ledgers: { method: sub_accounts, from: clio }
+    ledgers: { method: sub_accounts, from: clio, parent_postable: false }
 ```
 
 ## Sources

@@ -3,9 +3,9 @@
 ## What it finds
 
 A bank account, or another current or long-term liability, whose name says that it is about client money - IOLTA, IOLA,
-IOTA or COLTAF, Trust Account, Client Trust, Client Funds, Trust Liability, Attorney Escrow - and whose detail type does not. The bank
-and the liability of an entry under `trust` are left to TRU201 and TRU202, and interest and firm funds in trust to their
-own ledgers. A bank that only has "trust" in its own name is left alone.
+IOTA or COLTAF, Trust Account, Trust Liability, Client Trust, Client Funds, Attorney Escrow - and whose detail type does
+not. The bank and the liability of an entry under `trust` are left to TRU201 and TRU202, and interest and firm funds in
+trust to their own ledgers. A bank that only has "trust" in its own name is left alone.
 
 ## Why it matters
 
@@ -64,7 +64,6 @@ _PHRASES = (
     ("client", "money"),
     ("client", "escrow"),
     ("client", "deposit"),
-    ("client", "retainer"),
     ("attorney", "trust"),
     ("attorney", "special"),
     ("lawyer", "trust"),
@@ -75,6 +74,7 @@ _PHRASES = (
 _OPENINGS = frozenset(
     ("trust", word) for word in ("bank", "checking", "saving", "fund", "cash", "liability", "payable", "money")
 ) | {("escrow", word) for word in ("account", "checking", "fund", "liability")}
+_RETAINER = ("client", "retainer")  # of which some are the firm's own, and kept in operating
 _ALONE = frozenset({("trust",), ("escrow",)})
 _FIRMS_OWN = (("firm", "fund"), ("firm", "money"))
 
@@ -101,7 +101,7 @@ def _says_client_money(name: tuple[str, ...]) -> bool:
         return False
     if name in _ALONE or name[:2] in _OPENINGS or not _PROGRAMS.isdisjoint(name):
         return True
-    return any(pair in _PHRASES for pair in pairs)
+    return any(pair in _PHRASES for pair in pairs) or (_RETAINER in pairs and "operating" not in name)
 
 
 RULE = Rule(

@@ -15,7 +15,7 @@ without a client.
 
 ```yaml
 systems: { quickbooks: { edition: essentials } }
-trust: { iolta: { ledgers: { method: customers } } }
+trust: { iolta: { ledgers: { method: customers, parent_postable: true } } }
 ```
 
 ## Fix
@@ -24,7 +24,7 @@ Use Plus or Advanced, or give each client a sub-account.
 
 ```yaml
 systems: { quickbooks: { edition: plus } }
-trust: { iolta: { ledgers: { method: customers } } }
+trust: { iolta: { ledgers: { method: customers, parent_postable: true } } }
 ```
 
 ## Sources

@@ -3,7 +3,8 @@
 ## What it finds
 
 `integration: { via: clio_native }` and a trust account for which some of the firm's own rules are missing: keys under
-`policy`, and the ledgers under `special_ledgers` that the kind of account needs. All that is missing is one finding.
+`policy`, the ledgers under `special_ledgers` that the kind of account needs, and with a sub-account for each client
+whether the liability itself may be posted to (`ledgers.parent_postable`). All that is missing is one finding.
 `client_interest_account` and `disputed_matters` are not asked for: they are for whom they concern.
 
 ## Why it matters
@@ -101,6 +102,8 @@ def _check(firm: Firm) -> Iterator[Hit]:
         ]
         funds = trust.special_ledgers.firm_funds if trust.special_ledgers else None
         left += ["`special_ledgers.firm_funds.min`"] if funds is not None and funds.min is None else []
+        if trust.ledgers.method == "sub_accounts" and trust.ledgers.parent_postable is None:
+            left += ["`ledgers.parent_postable`"]
         if left:
             yield Hit(
                 firm.place("trust", key),
@@ -116,5 +119,5 @@ RULE = Rule(
     fix="Declare each of them; the template us-iolta.yaml has a value for each.",
     check=_check,
     needs_whole=True,
-    catalogue="T06 T07 T10 T11 T12 T13 T14 T16 T17 T18 T19 T20 T21 T22 T23 T25 T28",
+    catalogue="T05 T06 T07 T10 T11 T12 T13 T14 T16 T17 T18 T19 T20 T21 T22 T23 T25 T28",
 )

@@ -20,7 +20,7 @@ STEPS = (
     "Open the list of eligible or approved institutions that the state's bar or IOLTA program publishes.",
     "Find the bank there by its full name, and note the date of the list.",
     "Ask the bank for its letter or agreement on reporting overdrafts and dishonored checks to the bar.",
-    "Not found on the list: write `approval: unknown` in the firm file until the bar has answered.",
+    "Not found on the list: the firm file says that the approval is unknown until the bar has answered.",
 )
 
 

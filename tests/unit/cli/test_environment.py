@@ -127,7 +127,7 @@ def test_a_plan_can_be_made_for_another_day(given, day):
     assert today(given) == day
 
 
-@pytest.mark.parametrize("given", ["2026-02-30", "tomorrow", "", "01/31/2026"])
+@pytest.mark.parametrize("given", ["2026-02-30", "tomorrow", "", "01/31/2026", "0001-01-01", "9999-12-31"])
 def test_what_is_no_day_is_a_usage_problem(given):
     with pytest.raises(UsageProblem):
         today(given)

@@ -37,6 +37,12 @@ attestations:
   clio.setting.other: {says: x, by: lee, on: 2026-01-01, expires: 2026-12-31}
 # The end.
 """
+COMMENTED_WITHIN = """\
+version: 1
+attestations:
+  qbo.setting.closing: {says: x, by: ana, # with Lee beside her
+    on: 2026-01-01, expires: 2026-02-01}
+"""
 ALIASED = """\
 version: 1
 attestations:
@@ -168,6 +174,7 @@ def test_a_checksum_never_becomes_a_number(digest, tmp_path):
     "text",
     [
         ALIASED,
+        COMMENTED_WITHIN,
         "version: 1\nx: &m {}\nattestations: *m\n",
         "- version\n",
         "version: [\n",

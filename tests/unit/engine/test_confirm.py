@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 import pytest
@@ -132,3 +132,12 @@ def test_what_nobody_confirmed_and_is_seen_to_be_otherwise_is_said_where_it_is_d
     (finding,) = remarks(None, TODAY, "Clio has feeds.")
     assert (finding.code, finding.level, finding.place, finding.related) == ("ATT203", "advice", DECLARED, ())
     assert finding.what == "Bank feeds: Clio has feeds."
+
+
+@pytest.mark.parametrize(("late", "standing"), [(0, Standing.ATTESTED), (1, Standing.EXPIRED)])
+def test_no_confirmation_counts_for_longer_than_one_of_its_sort_may(late, standing):
+    endless = said("qbo.setting.closing", "The books are closed through 2026-09-30.", expires=date(2099, 1, 1))
+    last = endless.on + timedelta(days=CLOSING.valid_days)
+    (found,) = confirmations(Firm(), [CLOSING], {endless.address: endless}, last + timedelta(days=late), {})
+    assert found.standing is standing
+    assert found.attestation.expires == last

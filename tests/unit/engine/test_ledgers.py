@@ -273,6 +273,40 @@ class TestMarks:
         assert "7001" not in ledgers(plan)
 
 
+class TestOfAnotherSort:
+    """The firm file changed whose the ledgers are: what stands there is not doubled in silence."""
+
+    def test_beside_ledgers_of_listed_clients_nothing_is_made_before_they_say_who_they_are(self, world):
+        ledger = world.ledger(7001)
+        world.qbo.edit(ledger, name="Ann Smith (10231)", description="client:ann")
+        world.forget()
+        plan = world.plan()
+        assert (ledgers(plan), led(plan)) == ({"7002": "adopt", "7003": "adopt"}, ["LED113"])
+        world.qbo.edit(ledger, description="clio:contact:7001")
+        assert ledgers(world.apply())["7001"] == "adopt"
+        assert world.ledger(7001) == ledger
+
+    def test_one_of_a_listed_client_with_the_right_name_is_taken(self, world):
+        ledger = world.ledger(7001)
+        world.qbo.edit(ledger, description="client:ann")
+        world.forget()
+        assert led(world.apply()) == []
+        assert world.ledger(7001) == ledger
+
+    def test_where_everyone_has_a_ledger_those_of_listed_clients_are_left(self, world):
+        world.qbo.edit(world.ledger(7003), name="Cy (10231)", description="client:cy")
+        del world.holders["contact"]["7003"]
+        world.forget()
+        plan = world.plan()
+        assert (ledgers(plan), led(plan)) == ({"7001": "adopt", "7002": "adopt"}, [])
+
+    def test_ledgers_of_clients_are_reported_where_matters_have_them(self, world):
+        world.firm = firm_of(per="matter", name="{matter.number}")
+        world.matter(9001, 7001, "100.00", display="00001-Smith")
+        plan = world.plan()
+        assert (ledgers(plan)["9001"], "LED109" in led(plan)) == ("create", True)
+
+
 class TestGone:
     def test_a_ledger_of_nobody_is_reported_and_left(self, world):
         world.qbo.rows[world.ledger(7001)]["CurrentBalanceWithSubAccounts"] = -100
@@ -323,6 +357,27 @@ class TestClosed:
         world.qbo.rows[world.ledger(7001)]["CurrentBalanceWithSubAccounts"] = -100
         plan = world.plan()
         assert (ledgers(plan), led(plan)) == ({}, ["LED105"])
+
+    def test_what_has_an_active_sub_account_is_not_and_the_rest_of_the_plan_goes_on(self, world):
+        world.empty(7001, days_before(200))
+        world.empty(7002, days_before(200))
+        row = world.qbo.rows[world.ledger(7001)]
+        raw = {"ParentRef": {"value": row["Id"]}}
+        kinds = {"type": row["AccountType"], "detail_type": row["AccountSubType"]}
+        below = world.qbo.add("account", name="Costs", **kinds, raw=raw)
+        plan = world.apply()
+        assert (ledgers(plan), led(plan)) == ({"7002": "retire"}, ["LED114"])
+        world.qbo.edit(below, active=False)
+        assert (ledgers(world.plan()), led(world.plan())) == ({"7001": "retire"}, [])
+
+    def test_whose_money_is_in_a_trust_account_the_file_does_not_name_keeps_it_open(self, world):
+        """Another bank account was declared, and nothing was ever moved there."""
+        old = Observed("clio.bank_account", "54", "0", {"name": "IOLTA (old)", "type": "Trust"})
+        world.banks.append(old)
+        world.client(7001, "Ann Smith", "100.00", old)
+        world.client(7002, "Bob Stone")
+        plan = world.plan(days_before(-1000))
+        assert (ledgers(plan), led(plan)) == ({"7002": "retire"}, ["LED107"])
 
     def test_where_the_firm_does_not_ask_for_it_nothing_is(self):
         made = TrustWorld(days=None)

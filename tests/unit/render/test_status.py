@@ -86,6 +86,22 @@ def test_a_firm_where_all_is_so_is_summed_up_in_a_few_lines():
     assert not report().failed
 
 
+@pytest.mark.parametrize("code", ["ATT104", "ATT106", "ATT107"])
+def test_a_confirmation_with_something_wrong_about_it_is_no_plain_success(code):
+    place = Place("example/attestations.yaml", 9, 9)
+    wrong = Finding(
+        code, "x", Level.WARNING, "Ana confirmed this.", "She left.", "Ask another.", place, "qbo.setting.x"
+    )
+    found = report(check=replace(CHECK, findings=(wrong,)))
+    said = text(found)
+    assert code in said
+    assert "1 confirmation to be given again" in said
+    assert "Every declared value is enforced." not in said
+    page = status_page(found)
+    assert page.verdict == "Everything is as declared, but some of it has to be confirmed again."
+    assert [each.code for each in page.notes] == [code]
+
+
 @pytest.mark.parametrize("how", [{}, {"everything": True}])
 @pytest.mark.parametrize("status", ["pass", "fail", "unknown", "error"])
 def test_the_text_fits_into_eighty_columns(status, how):

@@ -10,6 +10,7 @@ import pytest
 
 from provisioner.cli.main import run
 from provisioner.model.errors import UsageProblem
+from provisioner.render.docs.markdown import prose
 from provisioner.workflows.check import check
 from provisioner.workflows.docs import docs, page_kinds, pages
 
@@ -102,6 +103,14 @@ def test_a_hostile_name_stays_text(tmp_path: Path) -> None:
     assert "`<script>alert(1)</script>`" in row
 
 
+def test_every_page_names_the_firm_and_can_be_read_by_whoever_can_read_its_file(tmp_path: Path) -> None:
+    for name, text in _pages("harbor-pine").items():
+        assert ("Harbor &amp; Pine LLP</p>" if name.endswith(".html") else "**Harbor & Pine LLP**") in text
+    files = docs(HARBOR, tmp_path / "pages").files
+    assert files is not None
+    assert {each.stat().st_mode for each in files} == {(HARBOR / "firm.yaml").stat().st_mode}
+
+
 def test_pages_are_written_again_over_our_own_and_never_over_anybody_elses(tmp_path: Path) -> None:
     out = tmp_path / "pages"
     first = docs(HARBOR, out).files
@@ -125,3 +134,83 @@ def test_a_firm_with_errors_gets_its_findings_and_no_pages(tmp_path: Path, capsy
 def test_the_command_says_what_it_wrote(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["docs", str(HARBOR), "--out", str(tmp_path)]) == 0
     assert "Wrote 10 files" in capsys.readouterr().out
+
+
+def _made(tmp_path: Path, *changes: tuple[str, str], name: str = "harbor-pine") -> dict[str, str]:
+    """The pages of a shipped firm with other words in its file or its templates."""
+    root = tmp_path / "firm-configs"
+    shutil.copytree(FIRMS, root, ignore=shutil.ignore_patterns(".provisioner"))
+    for old, new in changes:
+        files = [
+            each for each in (root / name / "firm.yaml", *root.glob("_templates/*.yaml")) if old in each.read_text()
+        ]
+        assert files, old
+        for file in files:
+            file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    report, firm = check(root / name)
+    assert firm is not None, report.findings
+    return dict(pages(firm))
+
+
+EXPORTING = (
+    ("trust_payments: staff_posts", "trust_payments: clio_posts"),
+    ("trust_export: none", "trust_export: [deposits, disbursements, bill_payments]"),
+)
+
+
+def test_staff_never_book_what_clio_exports(tmp_path: Path) -> None:
+    text = _made(tmp_path, *EXPORTING)["runbook.md"]
+    w01 = text.partition("## W01 ")[2].partition("## W02 ")[0]
+    assert "| 1 | Deposit to trust, on client A's ledger (Clio, by its trust export" in w01
+    assert (
+        "| 2 | Reclassification to the ledger it belongs to (Staff, in QuickBooks) | 2100 Client Trust Liability" in w01
+    )
+    assert "Nothing is posted to" not in text
+    assert "Nobody but Clio posts to 2100 Client Trust Liability itself" in text
+    assert "Check to the client by name (Staff" not in text
+    assert "Check to the client by name (Clio, by its trust export" in text
+
+
+def test_without_sub_accounts_the_export_needs_no_reclassification(tmp_path: Path) -> None:
+    text = _made(tmp_path, *EXPORTING, ("method: sub_accounts", "method: clio_only"))["runbook.md"]
+    assert "Reclassification" not in text
+    assert "2100 Client Trust Liability, in Clio for Client A" in text
+    assert "Whose it is stands in Clio alone" in text
+    assert "customer" not in text.partition("## W01 ")[0]
+
+
+def test_a_client_s_own_account_moves_no_money_to_itself() -> None:
+    found = _pages("redwood-injury")
+    assert "## W17 " not in found["runbook-okafor.md"]
+    assert "1011 Trust" in found["runbook-iolta.md"].partition("## W17 ")[2].partition("## W18 ")[0]
+
+
+def test_where_the_client_s_signature_is_asked_for_it_is_looked_at_before_each_fee() -> None:
+    text = _pages("hudson-escrow")["runbook-escrow.md"]
+    assert text.count("The client has signed for this payment") == text.count("The bill is approved") > 1
+    assert "The client has signed for this payment" not in _pages("hudson-escrow")["runbook-iola.md"]
+
+
+def test_a_firm_without_clio_is_told_of_no_sync(tmp_path: Path) -> None:
+    connected = "  clio: { account_name: Harbor & Pine LLP }\n  integration: { bills_from: 2026-01-01 }\n"
+    text = _made(tmp_path, (connected, "  clio: null\n  integration: { via: none }\n"))["runbook.md"]
+    assert "Clio, by its sync" not in text
+
+
+def test_a_firm_without_trust_gets_no_page_on_trust(tmp_path: Path) -> None:
+    (tmp_path / "firm.yaml").write_text(
+        'version: 1\nfirm: { name: X }\nsystems: { quickbooks: { company_id: "1" } }\n'
+        "posting: { trust_payments: staff_posts }\n",
+        encoding="utf-8",
+    )
+    firm = check(tmp_path)[1]
+    assert firm is not None
+    assert {Path(file).stem for file in pages(firm)} == {"calendar", "checklist", "mapping"}
+
+
+def test_words_that_act_on_nothing_stand_plain_in_markdown() -> None:
+    found = _pages("harbor-pine")
+    assert "Harbor & Pine LLP Attorney-Client Trust Account" in found["checklist.md"]
+    assert "1190 Due from Clients - Returned Items" in found["runbook.md"]
+    assert prose("- [x] & 1. <b> `a|b` `a` b`") == "`-` `[x]` & 1. `<b>` `` `a|b` `` `a` `` b` ``"
+    assert prose("1. first") == "`1.` first"

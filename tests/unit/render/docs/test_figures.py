@@ -40,7 +40,7 @@ BY_HAND: dict[str, dict[Role, str]] = {
     "W08": {R.TRUST: "12115", R.CLIENT_A: "4565"},
     "W08b": {R.TRUST: "12115", R.CLIENT_A: "4565"},
     "W09": {R.OPERATING: "23000", R.TRUST: "10550", R.CLIENT_A: "3000", R.FEES: "3000"},
-    "W10": {R.OPERATING: "21500", R.TRUST: "11050", R.CLIENT_B: "6000", R.FEES: "1500"},
+    "W10": {R.OPERATING: "21500", R.TRUST: "11050", R.CLIENT_B: "6000", R.FLAT_FEES: "1500"},
     "W11": {R.OPERATING: "22000", R.TRUST: "10550", R.CLIENT_A: "3800", R.CLIENT_B: "6700", R.FEES: "2000"},
     "W12": {R.TRUST: "11750", R.CLIENT_A: "4200"},
     "W13": {R.TRUST: "12850", R.CLIENT_B: "7800"},
@@ -51,7 +51,7 @@ BY_HAND: dict[str, dict[Role, str]] = {
     "W18": {R.TRUST: "14550", R.CLIENT_A: "7000"},
     "W19": {R.OPERATING: "50000", R.CONTINGENCY: "30000"},
 }
-ON_THE_CREDIT_SIDE = {*LEDGERS, R.FEES, R.CONTINGENCY}
+ON_THE_CREDIT_SIDE = {*LEDGERS, R.FEES, R.FLAT_FEES, R.CONTINGENCY}
 
 
 def _all(mode: PostingMode, *, split: bool) -> dict[str, Workflow]:
