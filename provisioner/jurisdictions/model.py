@@ -62,10 +62,13 @@ class Retention(Cell):
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Location(Cell):
-    """Where the bank is: in the state itself, or where the lawyer's office is. ``consent`` opens another place."""
+    """Where the bank is: in the state itself, or where the lawyer's office is. ``consent`` opens another place.
+
+    Given consent need not be written.
+    """
 
     place: Literal["own_state", "office_state", "any"]
-    consent: Literal["written", "none"]
+    consent: Literal["written", "given", "none"]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)

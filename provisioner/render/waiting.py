@@ -75,7 +75,8 @@ def waiting_line(waiting: Sequence[Confirmation], file: str) -> Iterator[Text]:
     if waiting:
         # What is seen to be otherwise has to be made so first: to confirm it would help nobody.
         confirmable = any(each.standing is not Standing.CONTRADICTED for each in waiting)
-        way = f"To confirm: {attest_command(file)}" if confirmable else f"Its steps: {_steps_command(waiting[0], file)}"
+        steps = "Its steps" if len(waiting) == 1 else "The first one's steps"
+        way = f"To confirm: {attest_command(file)}" if confirmable else f"{steps}: {_steps_command(waiting[0], file)}"
         yield line((how_many(waiting), COLOURS[Action.ATTEST]), f" {way}")
 
 

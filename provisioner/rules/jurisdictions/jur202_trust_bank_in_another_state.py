@@ -49,6 +49,14 @@ if TYPE_CHECKING:
     from provisioner.rules._law import Account
 
 
+FIXES = {
+    "written": "",
+    "given": "Move the account, or get the clients' consent, keep it in writing, and say so.",
+    "none": "Move the account to a bank in the state.",
+}
+"""The way out, by the consent that the place asks for; empty for the rule's own."""
+
+
 def _check(account: Account) -> Iterator[Breach]:
     bank, cell = account.trust.at_bank, account.law.bank_location
     if bank is None or bank.state is None or cell is None or cell.place == "any":
@@ -63,7 +71,7 @@ def _check(account: Account) -> Iterator[Breach]:
             account.place("at_bank", "state"),
             f"The bank of the account `{account.key}` is in {bank.state}.",
             f"a bank in this place: {cell.says}",
-            "" if cell.consent == "written" else "Move the account to a bank in the state.",
+            FIXES[cell.consent],
         )
 
 

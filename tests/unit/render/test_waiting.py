@@ -21,7 +21,7 @@ from provisioner.render.markdown import LIMIT, markdown_text
 from provisioner.render.page import plan_page
 from provisioner.render.plan_text import plan_text
 from provisioner.render.table import csv_text
-from provisioner.render.waiting import attest_command, how_many, stands, waiting_text
+from provisioner.render.waiting import attest_command, how_many, stands, waiting_line, waiting_text
 
 GOOD = said("clio.setting.feeds", "Feeds are in QuickBooks.")
 
@@ -168,4 +168,13 @@ def test_the_steps_of_a_procedure_say_that_no_screen_has_a_switch(report):
 def test_a_rehearsal_never_reads_as_done(report):
     done = (Address.parse("clio.setting.feeds"),)
     found = attesting(report, one(Standing.ATTESTED, attestation=GOOD), done=done, rehearsal=True)
-    assert lines(attest_end(found))[0].startswith("1 confirmation rehearsed. Nothing was written")
+    (only,) = lines(attest_end(found))
+    assert only.startswith("1 confirmation rehearsed. Nothing was written")
+
+
+def test_what_is_seen_to_be_otherwise_is_made_so_before_it_is_confirmed():
+    otherwise = one(Standing.CONTRADICTED, contradiction="It is off.")
+    (said_so,) = lines(waiting_line([otherwise], "firm-configs/a/firm.yaml"))
+    assert said_so.endswith("Its steps: provisioner explain clio.setting.feeds firm-configs/a")
+    (mixed,) = lines(waiting_line([otherwise, one(Standing.OPEN)], "firm-configs/a/firm.yaml"))
+    assert mixed.endswith("To confirm: provisioner attest firm-configs/a")
