@@ -49,6 +49,8 @@ POLICY = {
 }
 """The firm's own rules for staff, by key and value of ``trust.<key>.policy``."""
 
+POOLED = frozenset({"W07", "W11", "W13", "W16", "W17"})
+"""What happens only in an account that holds the money of many."""
 SIGNED = "The client has signed for this payment; the paper is on file."
 
 
@@ -91,6 +93,8 @@ def _blocks(firm: Firm, trust: TrustAccount, called: Names) -> Iterator[Block]:
     mode = firm.config.posting.trust_payments if firm.config.posting is not None else "staff_posts"
     by = booking(firm, trust)
     is_exported = bool(by.exported) or mode == "clio_posts"
+    if trust.kind == "client_interest":
+        yield Warn("The interest is the client's: it goes to the client's own ledger, and nowhere else.")
     yield Warn(_on_the_liability(trust, called[Role.LIABILITY], exported=is_exported))
     if called.missing:
         listed = ", ".join(role.value.lower() for role in called.missing)
@@ -98,8 +102,7 @@ def _blocks(firm: Firm, trust: TrustAccount, called: Names) -> Iterator[Block]:
             f"The firm's file has no account for: {listed}. Where one is needed below, its purpose stands instead."
         )
     for each in workflows(mode, split=by.split):
-        # The money of the client of a client_interest account moves into that account, not out of it.
-        if each.number != "W17" or trust.kind != "client_interest":
+        if each.number not in POOLED or trust.kind != "client_interest":
             entries = tuple(as_booked(each.entries, by))
             yield from _workflow(replace(each, entries=entries, check=_check(each, trust)), called)
 

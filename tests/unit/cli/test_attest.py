@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -216,7 +217,9 @@ def test_at_a_real_terminal_ctrl_c_leaves_and_keeps_what_was_done(firm):
     """The shipped settings, through a pseudo-terminal."""
     leader, follower = pty.openpty()
     words = [sys.executable, "-m", "provisioner", "attest", str(firm), "--by", "ana"]
+    heeded = signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs start with it ignored
     process = subprocess.Popen(words, stdin=follower, stdout=follower, stderr=follower, start_new_session=True)  # noqa: S603 - our own program
+    signal.signal(signal.SIGINT, heeded)
     os.close(follower)
     seen = b""
 
@@ -238,7 +241,7 @@ def test_at_a_real_terminal_ctrl_c_leaves_and_keeps_what_was_done(firm):
         read_until(question)
         os.write(leader, answer)
     read_until(b"[s]: ")
-    process.send_signal(2)
+    process.send_signal(signal.SIGINT)
     assert process.wait(30) == 130
     os.close(leader)
     assert kept(firm).count("says:") == 1

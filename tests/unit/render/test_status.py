@@ -86,6 +86,13 @@ def test_a_firm_where_all_is_so_is_summed_up_in_a_few_lines():
     assert not report().failed
 
 
+def test_without_a_look_nothing_is_said_to_be_seen_or_made():
+    said = " ".join(text(report("unknown", read=False)).split())
+    assert "that only live data shows" in said
+    assert "seen in live data" not in said
+    assert "as declared now" not in said
+
+
 @pytest.mark.parametrize("code", ["ATT104", "ATT106", "ATT107"])
 def test_a_confirmation_with_something_wrong_about_it_is_no_plain_success(code):
     place = Place("example/attestations.yaml", 9, 9)

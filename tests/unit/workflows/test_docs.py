@@ -181,7 +181,11 @@ def test_without_sub_accounts_the_export_needs_no_reclassification(tmp_path: Pat
 
 def test_a_client_s_own_account_moves_no_money_to_itself() -> None:
     found = _pages("redwood-injury")
-    assert "## W17 " not in found["runbook-okafor.md"]
+    for number in ("W07", "W11", "W13", "W16", "W17"):
+        assert f"## {number} " not in found["runbook-okafor.md"]
+        assert f"## {number} " in found["runbook-iolta.md"]
+    assert "The interest is the client's" in found["runbook-okafor.md"]
+    assert "The interest is the client's" not in found["runbook-iolta.md"]
     assert "1011 Trust" in found["runbook-iolta.md"].partition("## W17 ")[2].partition("## W18 ")[0]
 
 
