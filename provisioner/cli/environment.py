@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PREFIX = "PROVISIONER"
 FIRST_YEAR, LAST_YEAR = 1990, 2999
-"""Of days to plan for. Days before and after them are reckoned with too."""
+"""Of days that can be given. Days before and after them are reckoned with too."""
 
 
 @contextmanager
@@ -85,9 +85,7 @@ def today(as_of: str | None) -> str:
             f"{as_of!r} is not a date", "", "Write it as year-month-day, for example 2026-01-31."
         ) from error
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise UsageProblem(
-            f"{as_of} is no day to plan for", "", f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}."
-        )
+        raise UsageProblem(f"{as_of} is too far away", "", f"Write a day of the years {FIRST_YEAR} to {LAST_YEAR}.")
     return day.isoformat()
 
 

@@ -92,7 +92,7 @@ def counts(report: StatusReport) -> dict[str, int]:
 
 
 def counted_as(report: StatusReport) -> dict[str, str]:
-    """What to say behind each of the counts. What apply makes is not there before that, and what is unread is unseen."""
+    """What to say behind each of the counts. What apply makes is not there before that; what is unread is unseen."""
     now = sum(len(report.values.get(each.path, ())) for each in report.lines if _is_made(each))
     if not report.is_read:
         return {**HOW, "provisioned": "that apply makes", "observed": "that only live data shows"}
