@@ -130,6 +130,7 @@ def _update(entry: CommentedMap, fields: Mapping[str, Any]) -> None:
     for key in [key for key in entry if key not in fields]:
         if (token := _post(entry, key)) is not None:
             below = f"{token.value.rstrip()}\n{below}"
+            del entry.ca.items[key]  # else it comes back when the key does
         del entry[key]
     entry.update(fields)
     if below:

@@ -14,7 +14,7 @@ from provisioner.model.finding import Level, has_errors
 from provisioner.model.plan import tally
 from provisioner.render.plan_text import by_meaning, by_step, no_changes, summary
 from provisioner.render.style import CAUSES, MEANINGS, SCREENS, SYMBOLS, VENDORS, how_read, plural, shown, some
-from provisioner.render.waiting import how_many, stands
+from provisioner.render.waiting import by_urgency, how_many, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +140,7 @@ def plan_page(report: PlanReport, plan_hash: str | None = None, approvals: Seque
             Group(name, tuple(_row(plan, each) for each in changes))
             for name, changes in by_meaning(plan, plan.pending).items()
         ),
-        tasks=(*_tasks(plan), *(_to_confirm(each) for each in plan.waiting)),
+        tasks=(*_tasks(plan), *(_to_confirm(each) for each in by_urgency(plan.waiting))),
         closing=tuple(_closing(plan)),
         plan_hash=plan_hash,
         approvals=tuple(approvals),

@@ -43,6 +43,11 @@ def how_many(waiting: Sequence[Confirmation]) -> str:
     return f"{plural(len(waiting), 'setting')} {waits} for a person: {_counted(waiting)}."
 
 
+def by_urgency(waiting: Sequence[Confirmation]) -> list[Confirmation]:
+    """What live data speaks against first, then what changed, what expired, and what nobody has looked at."""
+    return sorted(waiting, key=lambda each: _URGENT.index(each.standing))
+
+
 def waiting_text(waiting: Sequence[Confirmation], *, brief: bool = False) -> Iterator[Text]:
     """One line for each place where they are made, and what live data shows against the first few of them.
 
@@ -54,7 +59,7 @@ def waiting_text(waiting: Sequence[Confirmation], *, brief: bool = False) -> Ite
         yield from _seen_otherwise(waiting)
         return
     yield line(("Only a person can look at these settings and confirm them", "bold underline"))
-    urgent = sorted(waiting, key=lambda each: _URGENT.index(each.standing))
+    urgent = by_urgency(waiting)
     for system, screen in SCREENS.items():
         if here := [each for each in urgent if each.setting.system == system]:
             names = some([each.asked.title for each in here])

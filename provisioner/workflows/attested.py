@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from provisioner.model.source import Place
 
 CHUNK = 1024 * 1024
+DOUBTED = frozenset({"ATT104", "ATT106", "ATT107"})
+"""Findings about a confirmation that has to be given anew."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +48,13 @@ class Attested:
         return (*self.book.findings, *check_book(self.book, days, self.firm.config.people), *proof)
 
     def confirmations(self, as_of: date, snapshots: Mapping[str, Snapshot]) -> tuple[Confirmation, ...]:
-        """All that the firm file asks to be confirmed, and where it stands on a day, in the light of what was read."""
-        return confirmations(self.firm, settings(), self.book.attested, as_of, snapshots)
+        """All that the firm file asks to be confirmed, and where it stands on a day, in the light of what was read.
+
+        A confirmation by nobody who is known, or without the proof it names, counts for nothing.
+        """
+        doubted = {each.address for each in self.findings if each.code in DOUBTED}
+        counted = {address: said for address, said in self.book.attested.items() if str(address) not in doubted}
+        return confirmations(self.firm, settings(), counted, as_of, snapshots)
 
     def remarks(self, found: Sequence[Confirmation], as_of: date) -> list[Finding]:
         """What is to be said about ``found`` on that day."""

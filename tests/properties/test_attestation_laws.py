@@ -6,7 +6,7 @@ import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from provisioner.config.attestation_text import new_text, with_confirmed
@@ -60,7 +60,16 @@ def commented(text, comments):
     return "\n".join([*lines, ""])
 
 
+def _proved(evidence=""):
+    return Attestation(
+        Address.parse("clio.setting.feeds"), "0", "0", DAY, DAY, "", evidence, "0" * 64 if evidence else ""
+    )
+
+
 @settings(max_examples=150, deadline=None)
+@example(
+    [_proved("0")], [_proved(), _proved("0")], {10: (False, "# behind the proof"), 11: (False, "# behind its sum")}
+)
 @given(
     st.lists(SAID, min_size=1, max_size=4),
     st.lists(SAID, min_size=1, max_size=4),

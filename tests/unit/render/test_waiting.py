@@ -134,7 +134,7 @@ def test_pages_show_every_step_with_proof_and_how_it_is_checked(report):
         assert "It is off." in text
     rows = list(csv.DictReader(io.StringIO(csv_text([page]).removeprefix("\ufeff"))))
     steps = [row for row in rows if row["row"] == "step for a person"]
-    assert [row["name"] for row in steps] == ["Open", "Expired", "Outdated", "Contradicted"]
+    assert [row["name"] for row in steps] == ["Contradicted", "Outdated", "Expired", "Open"]
     assert all("1. Open it. 2. Look." in row["notes"] for row in steps)
 
 

@@ -166,6 +166,17 @@ def test_proof_that_is_gone_or_exchanged_is_a_finding_at_its_line(folder, proof)
     assert codes(folder) == [("ATT106", "attestations.yaml:12:15")]
 
 
+@pytest.mark.parametrize("doubt", ["proof exchanged", "person gone"])
+def test_a_confirmation_in_doubt_is_asked_for_again(folder, file, proof, doubt):
+    confirm(folder, "clio.setting.feeds", evidence=proof)
+    assert "clio.setting.feeds" not in [str(each.asked.address) for each in run(folder).report.waiting]
+    if doubt == "proof exchanged":
+        proof.write_bytes(b"another")
+    else:
+        file.write_text(file.read_text().replace("by: ana", "by: somebody"))
+    assert "clio.setting.feeds" in [str(each.asked.address) for each in run(folder).report.waiting]
+
+
 def test_proof_named_by_hand_outside_the_folder_counts_as_missing(folder, file, proof):
     confirm(folder, "clio.setting.feeds", evidence=proof)
     file.write_text(file.read_text().replace("evidence/feeds.png", "/etc/passwd"))
