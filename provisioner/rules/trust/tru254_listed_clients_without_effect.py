@@ -34,7 +34,7 @@ trust: { iolta: { ledgers: { from: listed } } }
 ## Sources
 
 - ABA Model Rules for Client Trust Account Records (2010), Rule 1 (a ledger for each client); read 2026-11
-- Our assumption: who lists a client for a trust account wants a ledger for it.
+- That whoever lists a client for a trust account wants a ledger for it: our assumption
 """
 
 from __future__ import annotations
