@@ -16,6 +16,7 @@ from ruamel.yaml.error import CommentMark, YAMLError, YAMLWarning
 from ruamel.yaml.tokens import CommentToken
 
 from provisioner.config.attestations import ATTESTATIONS_FILE, AttestationsFile
+from provisioner.config.ignores import QUOTED
 from provisioner.config.places import SourceLines
 from provisioner.config.yaml import parse
 from provisioner.model.errors import ConfigProblem
@@ -50,7 +51,6 @@ _ODD = (
 )
 """What ruamel raises about text that it cannot keep as it is."""
 _COMMENT = re.compile(r"(?:^|\s)#(?P<said>.*)")
-_QUOTED = re.compile(r"""(?:(?<=[\s,:\[{])|^)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _INDENTED = re.compile(r"^( +)[^\s#-]", re.MULTILINE)
 
 
@@ -183,5 +183,5 @@ def _without_nothing(node: Any) -> Any:
 
 def _comments(text: str) -> Counter[str]:
     """The comments, on lines of their own and behind values. What is quoted on one line is none."""
-    found = (_COMMENT.search(_QUOTED.sub("", line)) for line in text.splitlines())
+    found = (_COMMENT.search(QUOTED.sub("", line)) for line in text.splitlines())
     return Counter(each["said"].strip() for each in found if each is not None)

@@ -22,7 +22,8 @@ _MARK = b"provisioner:"
 _COMMENT = re.compile(r"#\s*provisioner:\s*(?P<rest>.*)$")
 _IGNORE = re.compile(r"ignore\s*(?:\[(?P<codes>[^\]]*)\])?[:,]?\s*(?P<reason>.*)$")
 _CODE = re.compile(r"[A-Z]{3}\d{3}")
-_QUOTED = re.compile(r"""(?:(?<=[\s,:\[{])|^)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+QUOTED = re.compile(r"""(?:(?<=[\s,:\[{])|^)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+"""Text in quotes on one line, where a `#` begins no comment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ def ignores(sources: SourceLines) -> list[Ignore]:
 
 def _ignore(file: str, number: int, line: str) -> Ignore | None:
     # What stands in quotes is no comment; blanks in its place keep the columns.
-    plain = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), line)
+    plain = QUOTED.sub(lambda quoted: " " * len(quoted.group()), line)
     comment = _COMMENT.search(plain)
     said = _IGNORE.match(comment["rest"]) if comment else None
     if comment is None or said is None or (comment.start() and not plain[comment.start() - 1].isspace()):

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from provisioner.rules._shapes import payments, trust_banks
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from provisioner.model.firm import Firm
     from provisioner.model.source import Place
+    from provisioner.rules._shapes import PaymentLike
 
 BOOKED_BY_OTHERS = {
     "staff_posts": "staff book",
@@ -68,3 +71,16 @@ def is_trust_deposit(name: str) -> bool:
     """True when a payment method's name says that the money belongs in trust: "Trust Check", "Retainer"."""
     folded = name.casefold()
     return bool(_TRUST.search(folded)) and not _APPLIED.search(folded) and not _EARNED.search(folded)
+
+
+def to_trust_unsafely(firm: Firm, *, card: bool) -> Iterator[tuple[str, PaymentLike, str]]:
+    """Card or other payments that a processor not said to be trust-safe brings to a trust account.
+
+    The key of each, the payment, and its processor.
+    """
+    to_trust = trust_banks(firm) | firm.config.trust.keys()
+    for key, payment in payments(firm).items():
+        if (payment.kind == "credit_card") is not card or payment.route not in to_trust or payment.processor is None:
+            continue
+        if not firm.config.processors[payment.processor].trust_safe:
+            yield key, payment, payment.processor

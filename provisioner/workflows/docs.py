@@ -59,8 +59,9 @@ def docs(path: Path, out: Path) -> Written:
         raise UsageProblem(
             f"{out} cannot be made", f"{error.strerror}.", "Name a folder that you may write to."
         ) from error
+    source = firm_file(path, Path.cwd())
     for file, text in texts.items():
-        write_whole(text, file, like=firm_file(path, Path.cwd()))
+        write_whole(text, file, like=source)
     return Written(report, tuple(texts))
 
 

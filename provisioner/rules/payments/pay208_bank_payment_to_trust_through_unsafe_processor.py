@@ -48,7 +48,7 @@ from typing import TYPE_CHECKING
 
 from provisioner.engine.rule import Hit, Rule
 from provisioner.model.finding import Level
-from provisioner.rules._shapes import payments, trust_banks
+from provisioner.rules._trust_handling import to_trust_unsafely
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,17 +57,12 @@ if TYPE_CHECKING:
 
 
 def _check(firm: Firm) -> Iterator[Hit]:
-    to_trust = trust_banks(firm) | firm.config.trust.keys()
-    for key, payment in payments(firm).items():
-        if payment.kind == "credit_card" or payment.route not in to_trust or payment.processor is None:
-            continue
-        if not firm.config.processors[payment.processor].trust_safe:
-            yield Hit(
-                firm.place("payments", key, "processor"),
-                f"{payment.name} goes to the trust account through `{payment.processor}`, which does not say "
-                "`trust_safe: true`.",
-                related=(firm.place("processors", payment.processor),),
-            )
+    for key, payment, processor in to_trust_unsafely(firm, card=False):
+        yield Hit(
+            firm.place("payments", key, "processor"),
+            f"{payment.name} goes to the trust account through `{processor}`, which does not say `trust_safe: true`.",
+            related=(firm.place("processors", processor),),
+        )
 
 
 RULE = Rule(
